@@ -1,0 +1,89 @@
+/* fields.c - the spectrum as a container: its metadata and its end. */
+#include "memory.h"
+#include "status.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+void vib_spectrum_release(vib_spectrum *spectrum)
+{
+    for (size_t i = 0; i < spectrum->field_count; i++) {
+        free(spectrum->fields[i].key);
+        free(spectrum->fields[i].value);
+    }
+    free(spectrum->fields);
+    free(spectrum->x);
+    free(spectrum->y);
+    *spectrum = (vib_spectrum)VIB_SPECTRUM_INIT;
+}
+
+static vib_field *field_find(const vib_spectrum *spectrum, const char *key)
+{
+    for (size_t i = 0; i < spectrum->field_count; i++)
+        if (strcasecmp(spectrum->fields[i].key, key) == 0)
+            return &spectrum->fields[i];
+    return NULL;
+}
+
+const char *vib_spectrum_get(const vib_spectrum *spectrum, const char *key)
+{
+    const vib_field *field = field_find(spectrum, key);
+
+    return field ? field->value : NULL;
+}
+
+static void field_remove(vib_spectrum *spectrum, vib_field *field)
+{
+    const vib_field *end = spectrum->fields + spectrum->field_count;
+    size_t after = (size_t)(end - field) - 1;
+
+    free(field->key);
+    free(field->value);
+    memmove(field, field + 1, after * sizeof *field);
+    spectrum->field_count--;
+}
+
+static int field_append(vib_spectrum *spectrum, const char *key, char *value)
+{
+    size_t count = spectrum->field_count;
+    char *copy = vib_copy_text(key, strlen(key));
+    vib_field *grown;
+
+    if (!copy)
+        return VIB_NO_MEMORY;
+    grown = vib_resize(spectrum->fields, count + 1, sizeof *grown);
+    if (!grown) {
+        free(copy);
+        return VIB_NO_MEMORY;
+    }
+    grown[count] = (vib_field){ copy, value };
+    spectrum->fields = grown;
+    spectrum->field_count = count + 1;
+    return VIB_OK;
+}
+
+int vib_spectrum_set(vib_spectrum *spectrum, const char *key, const char *value)
+{
+    vib_field *field = field_find(spectrum, key);
+    char *copy;
+
+    if (!value) {
+        if (field)
+            field_remove(spectrum, field);
+        return VIB_OK;
+    }
+    copy = vib_copy_text(value, strlen(value));
+    if (!copy)
+        return VIB_NO_MEMORY;
+    if (field) {
+        free(field->value);
+        field->value = copy;
+        return VIB_OK;
+    }
+    if (field_append(spectrum, key, copy) < 0) {
+        free(copy);
+        return VIB_NO_MEMORY;
+    }
+    return VIB_OK;
+}

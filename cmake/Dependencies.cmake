@@ -1,0 +1,11 @@
+# The libraries Vibrary stands on, each as one imported target.
+find_package(PkgConfig REQUIRED)
+if(VIB_OPENMP)
+    find_package(OpenMP REQUIRED COMPONENTS C)
+endif()
+find_package(FaissC REQUIRED)
+find_package(LibArchive REQUIRED)
+pkg_check_modules(LMDB REQUIRED IMPORTED_TARGET lmdb)
+pkg_check_modules(BLOSC REQUIRED IMPORTED_TARGET blosc)
+pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
+pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson)

@@ -1,0 +1,316 @@
+/* vibrary.h - identify vibrational (Raman, infrared) spectra by searching a
+ * library of reference spectra, compared by learned vectors and by their bands.
+ *
+ *     vib_db *db = NULL;
+ *     vib_spectrum unknown = VIB_SPECTRUM_INIT;
+ *     vib_hits hits = VIB_HITS_INIT;
+ *     vib_search how = VIB_SEARCH_DEFAULT;
+ *
+ *     if (vib_db_open(&db, "minerals.vib", VIB_READ) == VIB_OK &&
+ *         vib_spectrum_load(&unknown, "unknown.txt") == VIB_OK &&
+ *         vib_db_search(&hits, db, &unknown, 1, &how) == VIB_OK)
+ *         printf("%s %.3f\n", hits.hit[0].name, hits.hit[0].score);
+ *     else
+ *         fprintf(stderr, "%s\n", vib_last_error());
+ *
+ * The rules, once. A call that can fail returns VIB_OK or a negative
+ * vib_status, leaves its outputs untouched when it fails, and explains itself
+ * in vib_last_error(). Outputs come first. Handles are opaque, belong to the
+ * caller, and are closed by a call that accepts NULL. Calls that take a const
+ * handle may run in many threads at once; any other call needs the handle to
+ * itself. Text is UTF-8. Nothing here prints, exits, or reads the environment.
+ */
+#ifndef VIBRARY_H
+#define VIBRARY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__) && !defined(_WIN32)
+#define VIB_API __attribute__((visibility("default")))
+#else
+#define VIB_API
+#endif
+
+#define VIB_VERSION "0.1.0"
+
+/* The version of the library that is linked, as VIB_VERSION is of this file. */
+VIB_API const char *vib_version(void);
+
+/* ---- Errors ------------------------------------------------------------ */
+
+typedef enum vib_status {
+    VIB_OK = 0,
+    VIB_NOT_FOUND = -1, /* no such file, record, encoder or library          */
+    VIB_BAD_ARG = -2,   /* the caller broke a stated precondition            */
+    VIB_BAD_DATA = -3,  /* malformed input; the message says where           */
+    VIB_NO_MEMORY = -4,
+    VIB_SYSTEM = -5,  /* the operating system, LMDB or FAISS refused         */
+    VIB_STOPPED = -6, /* a progress callback asked to stop                   */
+    VIB_EXISTS = -7,  /* there is something already where this would go      */
+    VIB_READ_ONLY = -8 /* the library was opened for reading                 */
+} vib_status;
+
+/* Why the last failed call of this thread failed: one line, never NULL. Valid
+ * until the thread's next call that fails. */
+VIB_API const char *vib_last_error(void);
+
+/* How many threads the calls below may use; 0: as many as there are cores. */
+VIB_API void vib_set_threads(int threads);
+
+/* Called now and then during long work with what is done of what there is
+ * (`total` 0: not known) and a line to show or NULL. Non-zero asks to stop. */
+typedef int vib_progress(size_t done, size_t total, const char *line,
+                         void *payload);
+
+/* ---- Spectra ----------------------------------------------------------- */
+
+/* One line of metadata. Keys the library itself understands: */
+#define VIB_KEY_NAME "name"         /* compound or mineral: what a hit says */
+#define VIB_KEY_TITLE "title"       /* as written in the file               */
+#define VIB_KEY_SOURCE "source"     /* path, archive:member, with #k        */
+#define VIB_KEY_FORMAT "format"     /* the reader that recognised it        */
+#define VIB_KEY_X_UNIT "x_unit"     /* as the file says: "cm-1", "nm", ...  */
+#define VIB_KEY_Y_UNIT "y_unit"     /* "counts", "absorbance", "%T", ...    */
+#define VIB_KEY_LASER "laser"       /* excitation wavelength, nm            */
+#define VIB_KEY_TECHNIQUE "technique" /* "raman" or "infrared"              */
+#define VIB_KEY_SPECIMEN "specimen" /* spectra of one physical sample       */
+#define VIB_KEY_URL "url"
+
+typedef struct vib_field {
+    char *key;
+    char *value;
+} vib_field;
+
+/* A measured spectrum as its file gives it: any axis, any order, any unit.
+ * Owns everything it points to. */
+typedef struct vib_spectrum {
+    double *x;         /* [n] in the unit of field x_unit, in file order    */
+    double *y;         /* [n] in the unit of field y_unit                   */
+    size_t n;          /* points                                            */
+    vib_field *fields; /* [field_count] metadata, in file order             */
+    size_t field_count;
+} vib_spectrum;
+#define VIB_SPECTRUM_INIT { NULL, NULL, 0, NULL, 0 }
+
+/* Free the contents and leave *spectrum empty, ready for use again. */
+VIB_API void vib_spectrum_release(vib_spectrum *spectrum);
+
+/* The value of the first field called `key` (any case), or NULL. */
+VIB_API const char *vib_spectrum_get(const vib_spectrum *spectrum,
+                                     const char *key);
+
+/* Give field `key` a copy of `value`, replacing what it had; NULL removes. */
+VIB_API int vib_spectrum_set(vib_spectrum *spectrum, const char *key,
+                             const char *value);
+
+/* Write points and metadata as text that every reader of two columns takes:
+ * lines "##key=value", then "x, y" with all digits, then "##END=". */
+VIB_API int vib_spectrum_write(FILE *out, const vib_spectrum *spectrum);
+
+/* ---- Reading files ----------------------------------------------------- */
+
+/* All spectra of some files, folders and archives, as one stream. */
+typedef struct vib_reader vib_reader;
+
+/* Open `count` paths: files in any known format, recognised by content;
+ * folders, read in name order with all below them; zip, tar, 7z and gz
+ * archives; "-" for standard input. The strings must outlive the reader. */
+VIB_API int vib_reader_open(vib_reader **out, const char *const *paths,
+                            size_t count);
+
+/* 1: *out, which must be empty, is the next spectrum and the caller's to
+ * release. 0: there are no more. Negative: a file could not be read; it has
+ * been skipped and reading may go on. Files are parsed ahead in parallel, but
+ * spectra come in order. */
+VIB_API int vib_reader_next(vib_spectrum *out, vib_reader *reader);
+
+VIB_API void vib_reader_close(vib_reader *reader);
+
+/* Read the first spectrum of one file into *out, which must be empty. */
+VIB_API int vib_spectrum_load(vib_spectrum *out, const char *path);
+
+/* ---- Encoders ---------------------------------------------------------- */
+
+/* A pipeline and a trained network: any spectrum in, one unit vector out. */
+typedef struct vib_encoder vib_encoder;
+
+typedef struct vib_encoder_facts {
+    const char *identity;   /* hex digits; the same for the same vectors     */
+    const char *pipeline;   /* the one line that turns a spectrum into input */
+    const char *provenance; /* lines of text: how and from what it was made  */
+    size_t dimension;       /* floats in a vector                            */
+    size_t parameters;      /* trained weights                               */
+} vib_encoder_facts;
+
+/* Read a model file. */
+VIB_API int vib_encoder_open(vib_encoder **out, const char *path);
+
+/* Write a model file; replaces `path` at once or not at all. */
+VIB_API int vib_encoder_save(const vib_encoder *encoder, const char *path);
+
+/* Facts about an encoder; the strings live as long as it does. */
+VIB_API void vib_encoder_describe(vib_encoder_facts *out,
+                                  const vib_encoder *encoder);
+
+/* Encode n spectra into vectors [n, dimension]. status [n] tells which could
+ * not be (no point on the model's axis, no signal): their vector is zero. */
+VIB_API int vib_encoder_encode(float *vectors, int *status,
+                               const vib_encoder *encoder,
+                               const vib_spectrum *spectra, size_t n);
+
+VIB_API void vib_encoder_close(vib_encoder *encoder);
+
+typedef struct vib_training { /* start from VIB_TRAINING_DEFAULT */
+    const char *pipeline;   /* pipeline text, "raman" or "infrared"          */
+    const char *checkpoint; /* file to write to and resume from, or NULL     */
+    const char *command;    /* kept as provenance, or NULL                   */
+    double synthetic; /* share of batches made of generated compounds, 0..1  */
+    size_t steps;     /* optimiser steps; 0: chosen from the data            */
+    size_t batch;     /* spectra a step, each seen in two views              */
+    uint64_t seed;    /* same seed, same data: same weights, any threads     */
+    vib_progress *progress; /* or NULL                                       */
+    void *payload;
+} vib_training;
+#define VIB_TRAINING_DEFAULT \
+    { "raman", NULL, NULL, 0.6, 0, 256, 1, NULL, NULL }
+
+/* Gives the next spectrum, as vib_reader_next() does. */
+typedef int vib_source(vib_spectrum *out, void *payload);
+
+/* Train an encoder without labels on all that `next` gives; NULL: on generated
+ * compounds alone. Field "specimen", where spectra have it, is used only to
+ * hold out whole specimens for validation. VIB_STOPPED: the callback asked to
+ * stop; the checkpoint, if any, has been written. */
+VIB_API int vib_encoder_train(vib_encoder **out, vib_source *next,
+                              void *source, const vib_training *options);
+
+/* ---- The library ------------------------------------------------------- */
+
+/* Reference spectra on disk, the encoder that describes them, their index. */
+typedef struct vib_db vib_db;
+
+typedef enum vib_mode { VIB_READ, VIB_WRITE } vib_mode;
+
+/* Make an empty library, a directory, with its own copy of the encoder. */
+VIB_API int vib_db_create(const char *path, const vib_encoder *encoder);
+
+/* Open a library. Any number of processes may read while one writes; each
+ * call sees one committed state. */
+VIB_API int vib_db_open(vib_db **out, const char *path, vib_mode mode);
+
+VIB_API void vib_db_close(vib_db *db);
+
+typedef struct vib_db_facts {
+    uint64_t spectra;            /* stored now                               */
+    uint64_t bytes;              /* on disk                                  */
+    vib_encoder_facts encoder;   /* strings live as long as the handle       */
+    char index[96];              /* FAISS factory string, or "exact"         */
+    uint64_t indexed;            /* spectra in the index file                */
+} vib_db_facts;
+
+VIB_API int vib_db_describe(vib_db_facts *out, const vib_db *db);
+
+typedef enum vib_outcome {
+    VIB_ADDED,
+    VIB_DUPLICATE, /* the same points under the same name are stored already */
+    VIB_REJECTED   /* cannot be used; the reason says why                    */
+} vib_outcome;
+
+typedef struct vib_added {
+    vib_outcome outcome;
+    uint64_t id;      /* of the new spectrum, or of the one it repeats       */
+    char reason[160]; /* of a rejection, else ""                             */
+} vib_added;
+
+/* Store n spectra in one transaction; results [n]. When it returns VIB_OK they
+ * are on disk and the next search, in any process, finds them. A failure
+ * stores none. */
+VIB_API int vib_db_add(vib_added *results, vib_db *db,
+                       const vib_spectrum *spectra, size_t n);
+
+/* Delete the spectra with these ids; ids are never given out again.
+ * VIB_NOT_FOUND names the first that does not exist; then none is deleted. */
+VIB_API int vib_db_remove(vib_db *db, const uint64_t *ids, size_t n);
+
+/* Read spectrum `id` into *out, which must be empty. */
+VIB_API int vib_db_get(vib_spectrum *out, const vib_db *db, uint64_t id);
+
+/* As vib_db_get() without the points: fields only, n = 0. Quick. */
+VIB_API int vib_db_fields(vib_spectrum *out, const vib_db *db, uint64_t id);
+
+/* The smallest id above *id, put into *id. 1: found; 0: there is none. Start
+ * with 0; ids begin at 1. */
+VIB_API int vib_db_next(uint64_t *id, const vib_db *db);
+
+/* Write the encoder that travels in the library to a model file. */
+VIB_API int vib_db_export_encoder(const vib_db *db, const char *path);
+
+/* ---- Searching --------------------------------------------------------- */
+
+typedef enum vib_score {
+    VIB_FUSED,     /* vectors find candidates, full spectra decide           */
+    VIB_EMBEDDING, /* inner product of the vectors alone                     */
+    VIB_HQI        /* correlation of the full spectra alone, on all of them  */
+} vib_score;
+
+typedef struct vib_search { /* start from VIB_SEARCH_DEFAULT */
+    size_t k;               /* hits a query                                  */
+    vib_score score;        /* what ranks them                               */
+    bool by_compound;       /* only the best spectrum of each name           */
+    size_t candidates;      /* spectra the vectors pass on to be scored      */
+    const char *leave_out;  /* hide references whose field of this name has
+                             * the query's value, or NULL                    */
+} vib_search;
+#define VIB_SEARCH_DEFAULT { 10, VIB_FUSED, false, 200, NULL }
+
+typedef struct vib_hit {
+    uint64_t id;
+    const char *name;  /* compound, "" when it has none; owned by vib_hits   */
+    float score;       /* the one asked for                                  */
+    float embedding;   /* inner product of the unit vectors, -1 to 1         */
+    float hqi;         /* Pearson correlation over the overlap, -1 to 1      */
+    float overlap;     /* share of the query's range that both cover, 0 to 1 */
+} vib_hit;
+
+typedef struct vib_hits {
+    vib_hit *hit; /* [count], best first                                     */
+    size_t count; /* at most k                                               */
+    int status;   /* VIB_OK, or why this query could not be searched         */
+    char reason[160];
+} vib_hits;
+#define VIB_HITS_INIT { NULL, 0, 0, "" }
+
+/* Search for n unknowns; out [n], each to be released. A query that cannot be
+ * searched says so in its status and does not fail the others. A reference
+ * whose points are the query's own comes first. */
+VIB_API int vib_db_search(vib_hits *out, const vib_db *db,
+                          const vib_spectrum *queries, size_t n,
+                          const vib_search *options);
+
+VIB_API void vib_hits_release(vib_hits *hits);
+
+/* ---- Care -------------------------------------------------------------- */
+
+/* Rebuild the index. `factory` is a FAISS factory string ("HNSW32,Flat"),
+ * "exact", or NULL: chosen by size. Readers see the old one or the new. */
+VIB_API int vib_db_index(vib_db *db, const char *factory);
+
+/* Called for each thing found wrong: the spectrum's id, or 0. */
+typedef void vib_finding(uint64_t id, const char *what, void *payload);
+
+/* Read everything back: checksums, records, vectors against spectra, index
+ * against vectors. *found is how many findings were reported. */
+VIB_API int vib_db_check(size_t *found, const vib_db *db, vib_finding *report,
+                         void *payload);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

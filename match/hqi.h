@@ -1,0 +1,35 @@
+/* hqi.h - the hit quality index: correlation of two full spectra over the part
+ * of the axis that both measured. */
+#ifndef VIB_HQI_H
+#define VIB_HQI_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* What the correlation compares: channel 0 of the pipeline (the signed square
+ * root of the smoothed first derivative above a short SNIP baseline: the tuned
+ * HQI) from the first to the last measured grid point, in half precision, so
+ * that a library of a million fits in memory. Not measured inside: NaN. */
+typedef struct vib_profile {
+    const uint16_t *value; /* [length] IEEE half floats, borrowed            */
+    size_t first;          /* grid point of value[0]                         */
+    size_t length;
+} vib_profile;
+
+/* Make a profile from pipeline channels 0 and 2, each [length] floats;
+ * `storage` [length] is what it borrows. */
+vib_profile vib_profile_make(uint16_t *storage, const float *derivative,
+                             const float *mask, size_t length);
+
+/* Pearson correlation of two profiles over the grid points measured in both,
+ * -1 to 1; 0 when there are fewer than 16 such points or one side is flat
+ * there. *overlap, if not NULL: the share of a's measured points that b has.
+ * Bit-identical profiles give exactly 1. */
+float vib_hqi(float *overlap, const vib_profile *a, const vib_profile *b);
+
+/* The largest correlation when b is moved by -max_shift .. max_shift grid
+ * points, less `penalty` for each point moved. */
+float vib_hqi_shifted(const vib_profile *a, const vib_profile *b,
+                      int max_shift, float penalty);
+
+#endif

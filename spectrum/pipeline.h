@@ -1,0 +1,60 @@
+/* pipeline.h - from any spectrum to the input of a model, in two steps.
+ *
+ * grid:     axis to cm^-1, ascending; cosmic-ray spikes removed; resampled to
+ *           the model's grid (area-preserving where the file is denser than
+ *           the grid, linear where it is not) with a mask of what was measured.
+ * features: SNIP baseline removed, then two channels of it, and the mask.
+ *
+ * Training alters spectra between the two steps, as instruments do. A pipeline
+ * is one line of text that a model file keeps. All its arithmetic is plain
+ * float and double without contraction, so that the same spectrum gives the
+ * same input on every machine and for ever; a change of meaning needs a new
+ * word in the text.
+ */
+#ifndef VIB_PIPELINE_H
+#define VIB_PIPELINE_H
+
+#include "vibrary.h"
+
+enum {
+    VIB_CHANNELS = 3,   /* derivative, root, mask                            */
+    VIB_PIPELINE_TEXT = 160,
+    VIB_GRID_MAX = 8192 /* points                                            */
+};
+
+typedef struct vib_pipeline {
+    bool raman;          /* the axis is a Raman shift; else a wavenumber     */
+    double first, step;  /* grid point i is at first + i step, cm^-1         */
+    size_t length;       /* grid points                                      */
+    double despike;      /* threshold, robust standard deviations; 0: none   */
+    double snip;         /* half window of the baseline, cm^-1               */
+    int savgol_points;   /* Savitzky-Golay window, grid points, odd          */
+    int savgol_order;
+} vib_pipeline;
+
+/* Read the one line, or one of the names "raman" and "infrared" for:
+ *   raman grid=100:3500:2 despike=8 snip=20 derivative=11,2
+ *   infrared grid=400:4000:4 despike=0 snip=... derivative=...  */
+int vib_pipeline_parse(vib_pipeline *out, const char *text);
+
+/* Write the line, which parses back to the same; text [VIB_PIPELINE_TEXT]. */
+void vib_pipeline_format(char *text, const vib_pipeline *pipeline);
+
+/* Put a spectrum on the grid: intensity [length], 0 where not measured; mask
+ * [length], 1 where measured, else 0. VIB_BAD_DATA: fewer than 16 grid points
+ * were measured, the axis repeats or is not a number, the line is flat. */
+int vib_pipeline_grid(float *intensity, float *mask,
+                      const vib_pipeline *pipeline,
+                      const vib_spectrum *spectrum);
+
+/* Channels [VIB_CHANNELS][length], one after the other, from a grid:
+ *   0 signed square root of the smoothed first derivative
+ *   1 square root of the intensity above the baseline
+ *   2 the mask
+ * 0 and 1 are 0 where not measured and scaled to a root mean square of 1 over
+ * what was. `scratch` holds 4 length floats. No memory is taken. */
+void vib_pipeline_features(float *channels, float *scratch,
+                           const vib_pipeline *pipeline,
+                           const float *intensity, const float *mask);
+
+#endif
