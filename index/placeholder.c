@@ -1,0 +1,1 @@
+typedef int vib_placeholder;
