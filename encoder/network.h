@@ -2,17 +2,18 @@
  * vector out, and the way back.
  *
  *   stem    convolution, stride 2
- *   blocks  x + gain * conv(act(conv(act(x)))), some with stride 2 and a 1x1
- *           convolution beside; no normalisation: each block starts as the
- *           identity (gain 0; De and Smith 2020, "SkipInit"), so a new network
- *           is a linear map of its input and what a spectrum gives depends on
- *           no other spectrum
+ *   blocks  x + gain * conv(act(conv(act(x)))); where the stride or the width
+ *           changes, x goes through a convolution as wide as the stride. No
+ *           normalisation: each block starts as the identity (gain 0; De and
+ *           Smith 2020, "SkipInit"), so a new network is a linear map of its
+ *           input and what a spectrum gives depends on no other spectrum
  *   head    1x1 convolution to few channels, flattened with positions kept,
  *           one linear layer, unit length
  *
  * Pure functions on arrays: weights, tape (what forward leaves for backward)
- * and gradient belong to the caller. Arrays are channels-last, [position]
- * [channel]. A chunk of samples goes through together.
+ * and gradient belong to the caller, best aligned to 64 bytes. A chunk of
+ * samples (16 or so) goes through in one call, one sample after the other so
+ * that each stays in cache; parallel is who calls, with a chunk a thread.
  */
 #ifndef VIB_NETWORK_H
 #define VIB_NETWORK_H
@@ -53,8 +54,9 @@ void vib_network_init(real *weights, const vib_shape *shape, uint64_t seed);
  * decays [weights]. */
 void vib_network_decays(uint8_t *decays, const vib_shape *shape);
 
-/* vectors [n][dimension] of unit length from input [n][length][channels].
- * Leaves in `tape` what backward needs; NULL tape for inference. */
+/* vectors [n][dimension] of unit length from input [n][channels][length], as
+ * the pipeline gives it. Leaves in `tape` what backward needs; NULL tape for
+ * inference. A vector depends on its own sample alone, bit for bit. */
 void vib_network_forward(real *vectors, real *tape, real *scratch,
                          const vib_shape *shape, const real *weights,
                          const real *input, size_t n);
