@@ -2,13 +2,20 @@
  *
  * Tables (store/FORMAT.md has the bytes):
  *   facts     text  -> bytes    what the library is: format, encoder, pipeline
- *   spectra   id    -> record   spectra as measured, with metadata
+ *   spectra   id    -> points   spectra as measured
+ *   fields    id    -> fields   their metadata
  *   content   hash  -> ids      which spectra have these very points
  *   vectors   id    -> floats   derived: the encoder's vector
  *   profiles  id    -> halves   derived: what the HQI compares
  *
- * Every value carries a checksum that get verifies: damaged bytes are
- * VIB_BAD_DATA, never a wrong answer. The map grows by itself.
+ * Every value carries a checksum, tied to its key, that reading verifies:
+ * damaged bytes are VIB_BAD_DATA, never a wrong answer. A commit is on disk
+ * when it returns. The file grows by itself.
+ *
+ * Threads: a store may be shared by all. In a reading transaction vib_get()
+ * may run in many threads at once; any other use of a transaction needs it to
+ * itself, and a writing one stays with the thread that began it. After fork()
+ * a store of the parent is of no use to the child but for closing.
  */
 #ifndef VIB_STORE_H
 #define VIB_STORE_H
@@ -19,6 +26,7 @@
 typedef enum vib_table {
     VIB_FACTS,
     VIB_SPECTRA,
+    VIB_FIELDS,
     VIB_CONTENT,
     VIB_VECTORS,
     VIB_PROFILES,
@@ -29,31 +37,52 @@ typedef struct vib_store vib_store;
 typedef struct vib_txn vib_txn; /* one consistent state of all tables */
 
 /* Borrowed bytes of the store, valid while the transaction lasts and, in a
- * writing one, until its next change. */
+ * writing one, until its next change. Not aligned: copy numbers out. */
 typedef struct vib_value {
     const void *data;
     size_t size;
 } vib_value;
 
-/* Make the folder `path` and an empty store in it. VIB_EXISTS when there is
- * one. */
-int vib_store_create(const char *path);
+/* One fact about the library, by name. */
+typedef struct vib_fact {
+    const char *name; /* at most 500 bytes */
+    vib_value value;
+} vib_fact;
+
+/* Make the folder `path` and in it a store that holds the n facts: all of it
+ * or, whatever happens, nothing. VIB_EXISTS when something else than an empty
+ * folder is there already. */
+int vib_store_create(const char *path, const vib_fact *facts, size_t n);
 
 /* Open the store in folder `path`. VIB_NOT_FOUND: there is none; VIB_BAD_DATA:
- * the format is newer than this program, or it is no library. */
+ * the format is newer than this program, or it is no library. VIB_READ works
+ * where nothing may be written; VIB_WRITE there is VIB_READ_ONLY. The same
+ * library may be opened several times in one process: these share what LMDB
+ * allows only once. */
 int vib_store_open(vib_store **out, const char *path, vib_mode mode);
+
+/* No transaction of this handle may be left. Accepts NULL. */
 void vib_store_close(vib_store *store);
 
+/* The 16 random bytes [16] drawn when the library was made. */
+const uint8_t *vib_store_library(const vib_store *store);
+
+/* Bytes of the store on disk. */
+int vib_store_bytes(uint64_t *out, const vib_store *store);
+
 /* Begin a transaction. VIB_READ_ONLY when writing was not asked for at open.
- * A writer waits for the writer before it. */
+ * A writer waits for the writer before it, in whatever process; a thread that
+ * began a second one beside its first would wait for ever. */
 int vib_txn_begin(vib_txn **out, vib_store *store, vib_mode mode);
 
-/* Commit and end; afterwards the state is on disk, or (on failure) as it was
- * before. VIB_SYSTEM "... map full" cannot happen to a caller: see store.c. */
+/* Commit and end, whatever is returned; afterwards the state is on disk, or (on
+ * failure) as it was before. */
 int vib_txn_commit(vib_txn *txn);
 void vib_txn_abort(vib_txn *txn); /* end without a trace; accepts NULL */
 
-/* Values by id (spectra, vectors, profiles). VIB_NOT_FOUND; VIB_BAD_DATA. */
+/* Values by id (spectra, fields, vectors, profiles). VIB_NOT_FOUND;
+ * VIB_BAD_DATA: damaged. A put replaces. After a put or delete that failed,
+ * but for VIB_NOT_FOUND, the transaction can only be aborted. */
 int vib_get(vib_value *out, vib_txn *txn, vib_table table, uint64_t id);
 int vib_put(vib_txn *txn, vib_table table, uint64_t id, vib_value value);
 int vib_delete(vib_txn *txn, vib_table table, uint64_t id);
@@ -61,21 +90,28 @@ int vib_delete(vib_txn *txn, vib_table table, uint64_t id);
 /* The first id >= *id, put into *id. 1: found; 0: there is none. */
 int vib_seek(uint64_t *id, vib_txn *txn, vib_table table);
 
+/* The same with its value: the quick way through a whole table. On
+ * VIB_BAD_DATA *id is the damaged one, so that a scan may go on after it. */
+int vib_scan(uint64_t *id, vib_value *out, vib_txn *txn, vib_table table);
+
 /* Facts, by name. */
 int vib_get_fact(vib_value *out, vib_txn *txn, const char *name);
 int vib_put_fact(vib_txn *txn, const char *name, vib_value value);
 
-/* Ids under a content hash, ascending: at most `room` into ids, all counted. */
+/* Ids under a content hash, ascending: at most `room` into ids, all counted.
+ * None is VIB_OK and a count of 0. */
 int vib_content_get(uint64_t *ids, size_t room, size_t *count, vib_txn *txn,
                     vib_hash hash);
 int vib_content_put(vib_txn *txn, vib_hash hash, uint64_t id);
 int vib_content_delete(vib_txn *txn, vib_hash hash, uint64_t id);
 
-/* A fresh id, never given out before nor again. */
+/* A fresh id, never given out before nor again; ids start at 1. */
 int vib_new_id(uint64_t *out, vib_txn *txn);
 
-/* How many ids a table holds; bytes of the store on disk. */
+/* The largest id given out so far, 0 before the first. */
+int vib_last_id(uint64_t *out, vib_txn *txn);
+
+/* How many entries a table holds. */
 int vib_table_count(uint64_t *out, vib_txn *txn, vib_table table);
-int vib_store_bytes(uint64_t *out, const vib_store *store);
 
 #endif
