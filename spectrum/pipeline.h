@@ -18,8 +18,9 @@
 
 enum {
     VIB_CHANNELS = 3,   /* derivative, root, mask                            */
-    VIB_PIPELINE_TEXT = 160,
-    VIB_GRID_MAX = 8192 /* points                                            */
+    VIB_PIPELINE_TEXT = 192,
+    VIB_GRID_MIN = 16,  /* points, of a grid and of what must be measured    */
+    VIB_GRID_MAX = 8192
 };
 
 typedef struct vib_pipeline {
@@ -40,9 +41,10 @@ int vib_pipeline_parse(vib_pipeline *out, const char *text);
 /* Write the line, which parses back to the same; text [VIB_PIPELINE_TEXT]. */
 void vib_pipeline_format(char *text, const vib_pipeline *pipeline);
 
-/* Put a spectrum on the grid: intensity [length], 0 where not measured; mask
- * [length], 1 where measured, else 0. VIB_BAD_DATA: fewer than 16 grid points
- * were measured, the axis repeats or is not a number, the line is flat. */
+/* Put a spectrum on the grid: intensity [length], scaled to 0 .. 1 over what
+ * was measured, 0 elsewhere; mask [length], 1 where measured, else 0.
+ * VIB_BAD_DATA: fewer than VIB_GRID_MIN grid points were measured, the axis has
+ * a unit that is none, repeats or turns back, the line is flat. */
 int vib_pipeline_grid(float *intensity, float *mask,
                       const vib_pipeline *pipeline,
                       const vib_spectrum *spectrum);
@@ -52,7 +54,9 @@ int vib_pipeline_grid(float *intensity, float *mask,
  *   1 square root of the intensity above the baseline
  *   2 the mask
  * 0 and 1 are 0 where not measured and scaled to a root mean square of 1 over
- * what was. `scratch` holds 4 length floats. No memory is taken. */
+ * what was; all 0 when nothing stands above the baseline. Stretches between
+ * gaps are treated each by itself. `scratch` holds 4 length floats. No memory
+ * is taken. */
 void vib_pipeline_features(float *channels, float *scratch,
                            const vib_pipeline *pipeline,
                            const float *intensity, const float *mask);

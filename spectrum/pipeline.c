@@ -1,0 +1,153 @@
+/* pipeline.c - from any spectrum to the input of a model. */
+#include "pipeline.h"
+
+#include "axis.h"
+#include "despike.h"
+#include "memory.h"
+#include "resample.h"
+#include "savgol.h"
+#include "snip.h"
+#include "status.h"
+#include "units.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Lowest and highest number of values [n] into range; how many are numbers. */
+static size_t find_range(double range[2], const double *values, size_t n)
+{
+    size_t count = 0;
+
+    range[0] = INFINITY;
+    range[1] = -INFINITY;
+    for (size_t i = 0; i < n; i++)
+        if (!isnan(values[i])) {
+            range[0] = fmin(range[0], values[i]);
+            range[1] = fmax(range[1], values[i]);
+            count++;
+        }
+    return count;
+}
+
+/* Scale the values that are numbers to 0 .. 1; the others are not measured. */
+static int publish(float *intensity, float *mask, const double *values,
+                   const vib_pipeline *pipeline)
+{
+    double range[2], width;
+    size_t measured = find_range(range, values, pipeline->length);
+
+    if (measured < VIB_GRID_MIN)
+        return vib_fail(VIB_BAD_DATA, "the spectrum covers %zu points of the "
+                        "model's axis, %g to %g cm^-1; it takes %d", measured,
+                        pipeline->first, pipeline->first + pipeline->step *
+                        (double)(pipeline->length - 1), VIB_GRID_MIN);
+    width = range[1] - range[0];
+    if (!(width > 1e-9 * fmax(fabs(range[0]), fabs(range[1]))) ||
+        !isfinite(width))
+        return vib_fail(VIB_BAD_DATA, "the spectrum is flat on the model's "
+                        "axis: all values are about %g", range[0]);
+    for (size_t i = 0; i < pipeline->length; i++) {
+        bool known = !isnan(values[i]);
+
+        intensity[i] = known ? (float)((values[i] - range[0]) / width) : 0;
+        mask[i] = known ? 1 : 0;
+    }
+    return VIB_OK;
+}
+
+int vib_pipeline_grid(float *intensity, float *mask,
+                      const vib_pipeline *pipeline,
+                      const vib_spectrum *spectrum)
+{
+    vib_grid grid = { pipeline->first, pipeline->step, pipeline->length };
+    size_t n = spectrum->n;
+    double *x, *y, *spare, *values;
+    double *block = vib_new(3, (n + pipeline->length) * sizeof *block);
+    int rc;
+
+    if (!block)
+        return VIB_NO_MEMORY;
+    x = block;
+    y = x + n;
+    spare = y + n;
+    values = spare + n;
+    if (n > 0)
+        memcpy(y, spectrum->y, n * sizeof *y);
+    if ((rc = vib_axis_per_cm(x, spectrum, pipeline->raman)) != VIB_OK ||
+        (rc = vib_axis_order(x, y, &n)) != VIB_OK)
+        goto out;
+    if (pipeline->despike > 0)
+        vib_despike(y, spare, x, n, pipeline->despike);
+    vib_resample(values, &grid, x, y, n);
+    rc = publish(intensity, mask, values, pipeline);
+out:
+    free(block);
+    return rc;
+}
+
+/* The sum of magnitudes in an order that no compiler changes. */
+static float sum_of_magnitudes(const float *values, size_t n)
+{
+    float lane[8] = { 0 }, sum = 0;
+    size_t i = 0;
+
+    for (; i + 8 <= n; i += 8)
+        for (size_t k = 0; k < 8; k++)
+            lane[k] += fabsf(values[i + k]);
+    for (; i < n; i++)
+        lane[i % 8] += fabsf(values[i]);
+    for (size_t k = 0; k < 8; k++)
+        sum += lane[k];
+    return sum;
+}
+
+/* Replace each value by its signed square root, so scaled that the mean square
+ * over `measured` points, which is the mean of the magnitudes, becomes 1. */
+static void signed_roots(float *values, size_t n, float measured)
+{
+    float sum = sum_of_magnitudes(values, n);
+    float scale = sum > 0 ? measured / sum : 0;
+
+    for (size_t i = 0; i < n; i++)
+        values[i] = copysignf(sqrtf(fabsf(values[i]) * scale), values[i]);
+}
+
+/* Intensity above the baseline and its slope, of one stretch [n] that was
+ * measured without a gap. `scratch` holds 2 n floats. */
+static void stretch_features(float *slope, float *above, float *scratch,
+                             const vib_pipeline *pipeline, size_t n)
+{
+    size_t half = (size_t)lround(pipeline->snip / pipeline->step);
+
+    memcpy(scratch, above, n * sizeof *above);
+    vib_snip(scratch, scratch + n, n, half);
+    for (size_t i = 0; i < n; i++)
+        above[i] -= scratch[i];
+    vib_savgol_slope(slope, above, n, pipeline->savgol_points,
+                     pipeline->savgol_order);
+}
+
+void vib_pipeline_features(float *channels, float *scratch,
+                           const vib_pipeline *pipeline,
+                           const float *intensity, const float *mask)
+{
+    size_t length = pipeline->length;
+    float *slope = channels, *above = channels + length;
+    size_t measured = 0;
+
+    memset(slope, 0, length * sizeof *slope);
+    for (size_t i = 0; i < length; i++)
+        above[i] = mask[i] > 0 ? intensity[i] : 0;
+    for (size_t begin = 0, end; begin < length; begin = end + 1) {
+        for (end = begin; end < length && mask[end] > 0; end++)
+            ;
+        if (end > begin)
+            stretch_features(slope + begin, above + begin, scratch, pipeline,
+                             end - begin);
+        measured += end - begin;
+    }
+    signed_roots(slope, length, (float)measured);
+    signed_roots(above, length, (float)measured);
+    memcpy(channels + 2 * length, mask, length * sizeof *mask);
+}

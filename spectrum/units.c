@@ -1,0 +1,165 @@
+/* units.c - what the numbers of an axis mean. */
+#include "units.h"
+
+#include "decimal.h"
+#include "status.h"
+
+#include <math.h>
+#include <string.h>
+
+static const double per_cm_of_ev = 8065.543937; /* 1 eV / hc, CODATA 2018 */
+
+typedef struct word {
+    const char *text;
+    vib_unit unit;
+} word;
+
+/* Found anywhere in the text, which has lost all but letters, digits and
+ * "/%": they are long enough to mean nothing else. The first match counts. */
+static const word phrases[] = {
+    { "cm1", VIB_UNIT_PER_CM },         { "1/cm", VIB_UNIT_PER_CM },
+    { "percm", VIB_UNIT_PER_CM },       { "wavenumber", VIB_UNIT_PER_CM },
+    { "ramanshift", VIB_UNIT_PER_CM },  { "nanomet", VIB_UNIT_NM },
+    { "micromet", VIB_UNIT_UM },        { "micron", VIB_UNIT_UM },
+    { "electronvolt", VIB_UNIT_EV },    { "second", VIB_UNIT_OTHER },
+    { "minute", VIB_UNIT_OTHER },       { "hertz", VIB_UNIT_OTHER },
+    { "pixel", VIB_UNIT_OTHER },        { "2theta", VIB_UNIT_OTHER },
+    { "points", VIB_UNIT_OTHER },       { "retention", VIB_UNIT_OTHER },
+    { "m/z", VIB_UNIT_OTHER },
+};
+
+/* Found as a word of its own: "Wavelength (nm)", "X[um]", "time s". */
+static const word words[] = {
+    { "nm", VIB_UNIT_NM },      { "um", VIB_UNIT_UM },
+    { "ev", VIB_UNIT_EV },      { "kayser", VIB_UNIT_PER_CM },
+    { "mev", VIB_UNIT_OTHER },  { "kev", VIB_UNIT_OTHER },
+    { "ppm", VIB_UNIT_OTHER },  { "s", VIB_UNIT_OTHER },
+    { "ms", VIB_UNIT_OTHER },   { "min", VIB_UNIT_OTHER },
+    { "hz", VIB_UNIT_OTHER },   { "khz", VIB_UNIT_OTHER },
+    { "mhz", VIB_UNIT_OTHER },  { "ghz", VIB_UNIT_OTHER },
+    { "thz", VIB_UNIT_OTHER },  { "px", VIB_UNIT_OTHER },
+    { "mz", VIB_UNIT_OTHER },   { "wavelength", VIB_UNIT_NM },
+};
+
+enum { TEXT = 128 };
+
+/* Lower case; the micro signs (U+00B5, U+03BC) as u and a raised one (U+00B9)
+ * as 1; all else that is no letter or digit as one space. */
+static void simplify(char out[TEXT], const char *text)
+{
+    static const char *const special[][2] = {
+        { "\xc2\xb5", "u" }, { "\xce\xbc", "u" }, { "\xc2\xb9", "1" },
+    };
+    size_t n = 0;
+
+    while (*text && n < TEXT - 1) {
+        char c = *text++;
+
+        for (size_t i = 0; i < sizeof special / sizeof *special; i++)
+            if (strncmp(text - 1, special[i][0], 2) == 0) {
+                c = special[i][1][0];
+                text++;
+            }
+        if (c >= 'A' && c <= 'Z')
+            c = (char)(c - 'A' + 'a');
+        else if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+                   c == '/' || c == '%'))
+            c = ' ';
+        out[n++] = c;
+    }
+    out[n] = '\0';
+}
+
+static void remove_spaces(char *out, const char *text)
+{
+    for (; *text; text++)
+        if (*text != ' ')
+            *out++ = *text;
+    *out = '\0';
+}
+
+static bool has_word(const char *text, const char *wanted)
+{
+    size_t length = strlen(wanted);
+    const char *p = text;
+
+    while ((p = strstr(p, wanted)) != NULL) {
+        if ((p == text || p[-1] == ' ' || p[-1] == '/') &&
+            (p[length] == '\0' || p[length] == ' '))
+            return true;
+        p++;
+    }
+    return false;
+}
+
+vib_unit vib_unit_of(const char *text)
+{
+    char simple[TEXT], packed[TEXT];
+
+    simplify(simple, text);
+    remove_spaces(packed, simple);
+    for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++)
+        if (strstr(packed, phrases[i].text))
+            return phrases[i].unit;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (has_word(simple, words[i].text))
+            return words[i].unit;
+    return VIB_UNIT_UNKNOWN;
+}
+
+/* One axis value as a wavenumber; NAN for what cannot be one. */
+static double wavenumber(double x, vib_unit unit)
+{
+    switch (unit) {
+    case VIB_UNIT_NM:
+        return x > 0 ? 1e7 / x : NAN;
+    case VIB_UNIT_UM:
+        return x > 0 ? 1e4 / x : NAN;
+    case VIB_UNIT_EV:
+        return x * per_cm_of_ev;
+    default:
+        return x;
+    }
+}
+
+static int laser_wavenumber(double *out, const vib_spectrum *spectrum,
+                            const char *unit)
+{
+    const char *text = vib_spectrum_get(spectrum, VIB_KEY_LASER);
+    double nm = 0;
+
+    if (!text)
+        return vib_fail(VIB_BAD_DATA, "the axis is in %s: field \"%s\" (the "
+                        "excitation wavelength in nm) is needed for a Raman "
+                        "shift", unit, VIB_KEY_LASER);
+    while (*text == ' ')
+        text++;
+    if (!vib_decimal_read(&nm, &text) || nm < 100 || nm > 20000)
+        return vib_fail(VIB_BAD_DATA, "field \"%s\" is no excitation "
+                        "wavelength in nm: \"%.40s\"", VIB_KEY_LASER,
+                        vib_spectrum_get(spectrum, VIB_KEY_LASER));
+    *out = 1e7 / nm;
+    return VIB_OK;
+}
+
+int vib_axis_per_cm(double *axis, const vib_spectrum *spectrum, bool raman)
+{
+    const char *text = vib_spectrum_get(spectrum, VIB_KEY_X_UNIT);
+    vib_unit unit = text ? vib_unit_of(text) : VIB_UNIT_UNKNOWN;
+    bool shift = raman && (unit == VIB_UNIT_NM || unit == VIB_UNIT_UM ||
+                           unit == VIB_UNIT_EV);
+    double laser = 0;
+    int rc;
+
+    if (unit == VIB_UNIT_OTHER)
+        return vib_fail(VIB_BAD_DATA, "the axis is in \"%.40s\", which is no "
+                        "wavenumber, wavelength or energy", text);
+    if (shift && (rc = laser_wavenumber(&laser, spectrum, text)) != VIB_OK)
+        return rc;
+    for (size_t i = 0; i < spectrum->n; i++) {
+        double value = wavenumber(spectrum->x[i], unit);
+
+        axis[i] = shift ? laser - value : value;
+    }
+    return VIB_OK;
+}
