@@ -142,7 +142,7 @@ install_prefix()
 
 build()
 {
-    local source=$1 level work version prefix
+    local source=$1 level version prefix
     level=$(opt_level)
     mkdir -p "$cache"
     # One builder at a time; what a killed one left is swept away.
@@ -153,6 +153,7 @@ build()
     fi
     rm -rf "$cache"/work.*
     work=$(mktemp -d "$cache/work.XXXXXX")
+    trap 'rm -rf "$work"' EXIT
     if [ -n "$source" ]; then
         take_source "$work" "$source"
     else
@@ -170,7 +171,6 @@ build()
         mv -T "$work/prefix" "$prefix"
         note "installed in $prefix"
     fi
-    rm -rf "$work"
     echo "$prefix"
 }
 

@@ -128,11 +128,11 @@ main()
         case $1 in
             -h|--help) usage; return ;;
             --tests) packages+=$test_packages ;;
-            --faiss-source) source=${2:?a path is needed}; shift ;;
-            --faiss-prefix) prefix=${2:?a folder is needed}; shift ;;
+            --faiss-source) source=${2-}; shift ;;
+            --faiss-prefix) prefix=${2-}; shift ;;
             *) usage >&2; exit 2 ;;
         esac
-        shift
+        shift || { usage >&2; exit 2; }
     done
     install_packages "$packages"
     find_faiss "$source" "$prefix"

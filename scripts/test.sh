@@ -3,10 +3,10 @@
 # setup.sh --help. The last line says how many tests passed, failed and were
 # skipped; the exit status is 0 when none failed.
 set -euo pipefail
-cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
+project=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 
 case ${1:-} in
-    -h|--help) exec scripts/setup.sh --help ;;
+    -h|--help) exec "$project/scripts/setup.sh" --help ;;
 esac
 
 # Criterion then names the tests it skips.
@@ -15,7 +15,8 @@ export UBSAN_OPTIONS=print_stacktrace=1
 
 build()
 {
-    cmake --preset "$1" -DFaissC_ROOT="$faiss" -DVIB_TESTS=ON &&
+    cmake --preset "$1" -DFaissC_ROOT="$faiss" -DVIB_TESTS=ON \
+        -DVIB_WERROR=ON &&
     cmake --build --preset "$1"
 }
 
@@ -31,11 +32,14 @@ check()
         echo "0 passed, 1 failed, 0 skipped"
         return
     fi
-    ctest --preset "$preset" -R "$pattern" --parallel "$(nproc)" --verbose |
-        awk -f scripts/ctest_report.awk || true
+    { ctest --preset "$preset" -R "$pattern" --parallel "$(nproc)" \
+        --verbose || echo "ctest: exit status $?"; } |
+        awk -f scripts/ctest_report.awk
 }
 
-faiss=$(scripts/setup.sh --tests "$@")
+# Paths in the options are the caller's: set up before going elsewhere.
+faiss=$("$project/scripts/setup.sh" --tests "$@")
+cd "$project"
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 
