@@ -13,7 +13,7 @@
 typedef struct vib_profile {
     const uint16_t *value; /* [length] IEEE half floats, borrowed            */
     size_t first;          /* grid point of value[0]                         */
-    size_t length;
+    size_t length;         /* 0: nothing was measured                        */
 } vib_profile;
 
 /* Make a profile from pipeline channels 0 and 2, each [length] floats;
@@ -24,7 +24,7 @@ vib_profile vib_profile_make(uint16_t *storage, const float *derivative,
 /* Pearson correlation of two profiles over the grid points measured in both,
  * -1 to 1; 0 when there are fewer than 16 such points or one side is flat
  * there. *overlap, if not NULL: the share of a's measured points that b has.
- * Bit-identical profiles give exactly 1. */
+ * Bit-identical profiles give exactly 1. The same bits on every machine. */
 float vib_hqi(float *overlap, const vib_profile *a, const vib_profile *b);
 
 /* The largest correlation when b is moved by -max_shift .. max_shift grid
