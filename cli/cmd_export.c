@@ -1,0 +1,131 @@
+#include "command.h"
+#include "options.h"
+#include "place.h"
+#include "talk.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int write_spectra(FILE *file, const vib_db *db, const uint64_t *ids,
+                         size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        vib_spectrum spectrum = VIB_SPECTRUM_INIT;
+        int rc = vib_db_get(&spectrum, db, ids[i]);
+
+        if (rc == VIB_OK)
+            rc = vib_spectrum_write(file, &spectrum);
+        vib_spectrum_release(&spectrum);
+        if (rc < 0) {
+            cli_error("%s", vib_last_error());
+            return CLI_FAILED;
+        }
+    }
+    return CLI_DONE;
+}
+
+/* The spectra into `path`, which appears when it is complete. */
+static int write_file(const char *path, const vib_db *db, const uint64_t *ids,
+                      size_t count)
+{
+    char *fresh = cli_format("%s.new", path);
+    FILE *file = fopen(fresh, "w");
+    int rc = CLI_FAILED;
+
+    if (!file) {
+        cli_error("cannot write %s: %s", fresh, strerror(errno));
+        goto out;
+    }
+    rc = write_spectra(file, db, ids, count);
+    if (fclose(file) != 0 || (rc == CLI_DONE && rename(fresh, path) != 0)) {
+        cli_error("cannot write %s: %s", path, strerror(errno));
+        rc = CLI_FAILED;
+    }
+    if (rc != CLI_DONE)
+        remove(fresh);
+out:
+    free(fresh);
+    return rc;
+}
+
+static int export_spectra(const cli_operands *operands, const char *out)
+{
+    size_t count = operands->count - 1;
+    vib_db *db = NULL;
+    uint64_t *ids = cli_parse_ids(operands->item + 1, count);
+    int rc;
+
+    if (!ids)
+        return CLI_MISUSE;
+    rc = cli_open_library(&db, operands->item[0], VIB_READ);
+    if (rc == CLI_GO)
+        rc = out ? write_file(out, db, ids, count)
+                 : write_spectra(stdout, db, ids, count);
+    vib_db_close(db);
+    free(ids);
+    return rc;
+}
+
+static int export_model(const char *library, const char *out)
+{
+    vib_db *db = NULL;
+    int rc = cli_open_library(&db, library, VIB_READ);
+
+    if (rc != CLI_GO)
+        return rc;
+    rc = CLI_DONE;
+    if (vib_db_export_encoder(db, out) < 0) {
+        cli_error("%s", vib_last_error());
+        rc = CLI_FAILED;
+    }
+    vib_db_close(db);
+    return rc;
+}
+
+static int check_wishes(const cli_operands *operands, bool model,
+                        const char *out)
+{
+    if (model && operands->count > 1)
+        cli_error("export --model takes only LIB");
+    else if (model && !out)
+        cli_error("export --model needs -o FILE");
+    else if (!model && operands->count < 2)
+        cli_error("export needs LIB ID...; 'vibrary list' shows the ids");
+    else
+        return CLI_GO;
+    return CLI_MISUSE;
+}
+
+int cmd_export(int argc, char **argv)
+{
+    const char *out = NULL;
+    bool model = false;
+    const cli_option options[] = {
+        { 'o', "output", CLI_TEXT, &out, "OUT",
+          "the file to write [standard output]" },
+        { 0, "model", CLI_FLAG, &model, NULL,
+          "write the encoder of the library instead" },
+    };
+    const cli_usage usage = {
+        .command = "export",
+        .operands = "LIB ID...",
+        .about = "Write spectra as text of two columns with their metadata, "
+                 "exactly as stored.",
+        .examples = "vibrary export minerals.vib 17 -o quartz.txt\n"
+                    "vibrary export minerals.vib --model -o encoder.vibm\n",
+        .least = 1,
+        .most = SIZE_MAX,
+        .options = options,
+        .option_count = sizeof options / sizeof *options,
+    };
+    cli_operands operands;
+    int rc = cli_parse(&operands, &usage, argc, argv);
+
+    if (rc == CLI_GO)
+        rc = check_wishes(&operands, model, out);
+    if (rc != CLI_GO)
+        return rc;
+    return model ? export_model(operands.item[0], out)
+                 : export_spectra(&operands, out);
+}

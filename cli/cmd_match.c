@@ -1,0 +1,179 @@
+#include "command.h"
+#include "place.h"
+#include "ranking.h"
+#include "resume.h"
+#include "talk.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* One line that tells this search from any other. */
+static char *describe(const vib_db *db, const char *library,
+                      const cli_ranking *ranking)
+{
+    vib_db_facts facts;
+
+    if (vib_db_describe(&facts, db) < 0) {
+        cli_error("%s", vib_last_error());
+        return NULL;
+    }
+    return cli_format("# vibrary match: %s, %llu spectra, encoder %s, "
+                      "k %zu, score %d, by %d, candidates %zu, leave out %s",
+                      library, (unsigned long long)facts.spectra,
+                      facts.encoder.identity, ranking->k, ranking->score,
+                      ranking->by, ranking->candidates,
+                      ranking->leave_out ? ranking->leave_out : "nothing");
+}
+
+/* Drop from the batch what an earlier run did; how many those were. */
+static size_t pass_over(cli_batch *batch, cli_part *part)
+{
+    size_t left = 0;
+    size_t n = batch->n;
+
+    for (size_t i = 0; i < n; i++) {
+        vib_spectrum *query = &batch->spectra[i];
+
+        if (cli_part_has(part, cli_field(query, VIB_KEY_SOURCE)))
+            vib_spectrum_release(query);
+        else
+            batch->spectra[left++] = *query;
+    }
+    batch->n = left;
+    return n - left;
+}
+
+static int match_all(size_t *failed, cli_part *part, cli_input *input,
+                     const vib_db *db, const cli_ranking *ranking)
+{
+    const vib_search how = cli_ranking_search(ranking);
+    cli_batch *batch = cli_new(1, sizeof *batch);
+    cli_sheet sheet;
+    cli_meter meter;
+    int rc = CLI_GO;
+
+    cli_sheet_open(&sheet, part->file, CLI_TSV, cli_result_columns,
+                   CLI_RESULT_COLUMNS);
+    sheet.header = false;
+    cli_meter_start(&meter);
+    while (rc == CLI_GO &&
+           cli_batch_fill(batch, input, CLI_BATCH_SPECTRA) > 0) {
+        meter.begun += pass_over(batch, part);
+        if (batch->n > 0)
+            rc = cli_results_add(&sheet, failed, db, batch, &how);
+        if (rc == CLI_GO)
+            rc = cli_part_flush(part);
+        cli_meter_show(&meter, input->spectra, 0, NULL);
+        cli_batch_clear(batch);
+    }
+    cli_meter_end();
+    cli_sheet_close(&sheet);
+    free(batch);
+    return rc;
+}
+
+static int conclude(cli_part *part, const cli_input *input, size_t failed,
+                    int format)
+{
+    int rc;
+
+    if (cli_interrupted()) {
+        cli_error("interrupted; what is done is kept in %s, the same command "
+                  "goes on from there", part->path);
+        return CLI_STOPPED;
+    }
+    if (input->spectra + input->unreadable == 0) {
+        remove(part->path);
+        cli_error("no spectrum found in what was named; 'vibrary inspect' "
+                  "shows what a path holds");
+        return CLI_FAILED;
+    }
+    rc = cli_part_finish(part, format);
+    if (rc != CLI_GO)
+        return rc;
+    return failed || input->unreadable ? CLI_FAILED : CLI_DONE;
+}
+
+static int match(const cli_operands *operands, const cli_ranking *ranking,
+                 const char *out, int format)
+{
+    double start = cli_seconds();
+    vib_db *db = NULL;
+    char *asked = NULL;
+    cli_part part = { 0 };
+    cli_input input = { 0 };
+    size_t failed = 0;
+    int rc = cli_open_library(&db, operands->item[0], VIB_READ);
+
+    if (rc != CLI_GO)
+        return rc;
+    asked = describe(db, operands->item[0], ranking);
+    rc = asked ? cli_part_open(&part, out, asked) : CLI_FAILED;
+    if (rc != CLI_GO)
+        goto out;
+    if (part.done_count)
+        cli_note("going on after %zu queries that %s holds", part.done_count,
+                 part.path);
+    rc = cli_input_open(&input, operands->item + 1, operands->count - 1);
+    if (rc != CLI_GO)
+        goto out;
+    cli_catch_interrupts();
+    rc = match_all(&failed, &part, &input, db, ranking);
+    if (rc == CLI_GO) {
+        double seconds = cli_seconds() - start;
+        size_t done = input.spectra - part.passed;
+
+        cli_note("searched %zu, failed %zu, unreadable %zu in %.1f s (%.0f/s)",
+                 done, failed, input.unreadable, seconds,
+                 (double)done / seconds);
+        rc = conclude(&part, &input, failed, format);
+    }
+out:
+    cli_input_close(&input);
+    cli_part_close(&part);
+    free(asked);
+    vib_db_close(db);
+    return rc;
+}
+
+int cmd_match(int argc, char **argv)
+{
+    cli_ranking ranking = cli_ranking_default(5);
+    int format = CLI_AUTO;
+    const char *out = NULL;
+    cli_option shared[CLI_RANKING_OPTIONS];
+    const cli_option options[] = {
+        { 'o', "output", CLI_TEXT, &out, "OUT", "the file to write" },
+        { 0, "format", CLI_CHOICE, &format, CLI_FORMATS, "[tsv]" },
+    };
+    const cli_usage usage = {
+        .command = "match",
+        .operands = "LIB PATH... -o OUT",
+        .about =
+            "Search for thousands of spectra; 5 answers for each unless -k "
+            "says otherwise.\nWhat is done is kept in OUT.part: after an "
+            "interruption the same command goes\non from there. OUT appears "
+            "when all is done.",
+        .examples = "vibrary match minerals.vib map/ -o map.tsv\n"
+                    "vibrary match minerals.vib scans.zip -k 1 --by compound "
+                    "-o names.tsv\n",
+        .least = 2,
+        .most = SIZE_MAX,
+        .options = options,
+        .option_count = sizeof options / sizeof *options,
+        .shared = shared,
+        .shared_count = CLI_RANKING_OPTIONS,
+    };
+    cli_operands operands;
+    int rc;
+
+    cli_ranking_options(shared, &ranking);
+    rc = cli_parse(&operands, &usage, argc, argv);
+    if (rc != CLI_GO)
+        return rc;
+    if (!out) {
+        cli_error("match needs -o OUT; 'vibrary search' shows answers here");
+        return CLI_MISUSE;
+    }
+    return match(&operands, &ranking, out, format);
+}

@@ -1,0 +1,90 @@
+#include "command.h"
+#include "place.h"
+#include "ranking.h"
+#include "talk.h"
+
+#include <stdlib.h>
+
+/* Queries searched at a time: few, so that the first answers come soon. */
+enum { PORTION = 64 };
+
+static int search_all(cli_input *input, const vib_db *db,
+                      const cli_ranking *ranking, int format)
+{
+    const vib_search how = cli_ranking_search(ranking);
+    cli_batch *batch = cli_new(1, sizeof *batch);
+    cli_sheet sheet;
+    size_t failed = 0;
+    int rc = CLI_GO;
+
+    cli_results_open(&sheet, stdout, format);
+    while (rc == CLI_GO && cli_batch_fill(batch, input, PORTION) > 0) {
+        rc = cli_results_add(&sheet, &failed, db, batch, &how);
+        cli_batch_clear(batch);
+    }
+    cli_sheet_close(&sheet);
+    free(batch);
+    if (rc != CLI_GO)
+        return rc;
+    if (cli_interrupted())
+        return CLI_STOPPED;
+    if (input->spectra + input->unreadable == 0)
+        cli_error("no spectrum found in what was named; 'vibrary inspect' "
+                  "shows what a path holds");
+    return failed || input->unreadable || !input->spectra ? CLI_FAILED
+                                                          : CLI_DONE;
+}
+
+static int search(const cli_operands *operands, const cli_ranking *ranking,
+                  int format)
+{
+    vib_db *db = NULL;
+    cli_input input;
+    int rc = cli_open_library(&db, operands->item[0], VIB_READ);
+
+    if (rc != CLI_GO)
+        return rc;
+    rc = cli_input_open(&input, operands->item + 1, operands->count - 1);
+    if (rc == CLI_GO) {
+        cli_catch_interrupts();
+        rc = search_all(&input, db, ranking, format);
+        cli_input_close(&input);
+    }
+    vib_db_close(db);
+    return rc;
+}
+
+int cmd_search(int argc, char **argv)
+{
+    cli_ranking ranking = cli_ranking_default(10);
+    int format = CLI_AUTO;
+    cli_option shared[CLI_RANKING_OPTIONS];
+    const cli_option options[] = {
+        { 0, "format", CLI_CHOICE, &format, CLI_FORMATS, CLI_FORMAT_HELP },
+    };
+    const cli_usage usage = {
+        .command = "search",
+        .operands = "LIB PATH...",
+        .about = "Find the reference spectra nearest to each unknown, 10 "
+                 "unless -k says otherwise.",
+        .examples =
+            "vibrary search minerals.vib unknown.txt\n"
+            "vibrary search minerals.vib unknowns.zip -k 3 --by compound\n"
+            "vibrary search minerals.vib unknown.txt --score hqi "
+            "--format json\n",
+        .least = 2,
+        .most = SIZE_MAX,
+        .options = options,
+        .option_count = sizeof options / sizeof *options,
+        .shared = shared,
+        .shared_count = CLI_RANKING_OPTIONS,
+    };
+    cli_operands operands;
+    int rc;
+
+    cli_ranking_options(shared, &ranking);
+    rc = cli_parse(&operands, &usage, argc, argv);
+    if (rc != CLI_GO)
+        return rc;
+    return search(&operands, &ranking, format);
+}

@@ -1,0 +1,160 @@
+#include "command.h"
+#include "input.h"
+#include "options.h"
+#include "place.h"
+#include "sheet.h"
+#include "talk.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+static const cli_column columns[] = {
+    { "id", true },
+    { "key", false },
+    { "value", false },
+};
+enum { COLUMNS = sizeof columns / sizeof *columns, SUMMARY = 5 };
+
+/* What the points say, as one more field each. */
+typedef struct summary {
+    const char *key[SUMMARY];
+    char value[SUMMARY][32];
+} summary;
+
+static double smallest(const double *values, size_t n)
+{
+    double least = values[0];
+
+    for (size_t i = 1; i < n; i++)
+        if (values[i] < least)
+            least = values[i];
+    return least;
+}
+
+static double largest(const double *values, size_t n)
+{
+    double most = values[0];
+
+    for (size_t i = 1; i < n; i++)
+        if (values[i] > most)
+            most = values[i];
+    return most;
+}
+
+static summary summarise(const vib_spectrum *spectrum)
+{
+    size_t n = spectrum->n;
+    summary out = { { "points", "x_min", "x_max", "y_min", "y_max" },
+                    { "" } };
+    const double range[] = {
+        n ? smallest(spectrum->x, n) : 0, n ? largest(spectrum->x, n) : 0,
+        n ? smallest(spectrum->y, n) : 0, n ? largest(spectrum->y, n) : 0,
+    };
+
+    snprintf(out.value[0], sizeof out.value[0], "%zu", n);
+    for (size_t i = 1; i < SUMMARY; i++)
+        snprintf(out.value[i], sizeof out.value[i], "%.9g", range[i - 1]);
+    return out;
+}
+
+/* A row for each field and each number of the summary. */
+static void show_rows(cli_sheet *sheet, uint64_t id,
+                      const vib_spectrum *spectrum, const summary *points)
+{
+    char number[32];
+
+    snprintf(number, sizeof number, "%" PRIu64, id);
+    for (size_t i = 0; i < spectrum->field_count; i++) {
+        const vib_field *field = &spectrum->fields[i];
+
+        cli_sheet_row(sheet, (const char *const[COLUMNS]){
+                                 number, field->key, field->value });
+    }
+    for (size_t i = 0; i < SUMMARY; i++)
+        cli_sheet_row(sheet, (const char *const[COLUMNS]){
+                                 number, points->key[i], points->value[i] });
+}
+
+/* An object: {"id": 1, "points": 2500, ..., "fields": {...}}. */
+static void show_object(bool first, uint64_t id, const vib_spectrum *spectrum,
+                        const summary *points)
+{
+    printf("%s{\"id\": %" PRIu64, first ? "[\n " : ",\n ", id);
+    for (size_t i = 0; i < SUMMARY; i++)
+        printf(", \"%s\": %s", points->key[i], points->value[i]);
+    printf(", \"fields\": {");
+    for (size_t i = 0; i < spectrum->field_count; i++) {
+        fputs(i ? ", " : "", stdout);
+        cli_json_text(stdout, spectrum->fields[i].key);
+        fputs(": ", stdout);
+        cli_json_text(stdout, spectrum->fields[i].value);
+    }
+    fputs("}}", stdout);
+}
+
+static int show(const vib_db *db, const uint64_t *ids, size_t count,
+                int format)
+{
+    bool as_objects = cli_format_resolve(format, stdout) == CLI_JSON;
+    cli_sheet sheet;
+    size_t shown = 0;
+
+    cli_sheet_open(&sheet, stdout, as_objects ? CLI_TSV : format, columns,
+                   COLUMNS);
+    for (size_t i = 0; i < count; i++) {
+        vib_spectrum spectrum = VIB_SPECTRUM_INIT;
+        summary points;
+
+        if (vib_db_get(&spectrum, db, ids[i]) < 0) {
+            cli_error("%s; 'vibrary list' shows the ids", vib_last_error());
+            continue;
+        }
+        points = summarise(&spectrum);
+        if (as_objects)
+            show_object(shown == 0, ids[i], &spectrum, &points);
+        else
+            show_rows(&sheet, ids[i], &spectrum, &points);
+        shown++;
+        vib_spectrum_release(&spectrum);
+    }
+    if (as_objects)
+        puts(shown ? "\n]" : "[]");
+    else
+        cli_sheet_close(&sheet);
+    return shown == count ? CLI_DONE : CLI_FAILED;
+}
+
+int cmd_show(int argc, char **argv)
+{
+    int format = CLI_AUTO;
+    const cli_option options[] = {
+        { 0, "format", CLI_CHOICE, &format, CLI_FORMATS, CLI_FORMAT_HELP },
+    };
+    const cli_usage usage = {
+        .command = "show",
+        .operands = "LIB ID...",
+        .about = "Show all that is known about spectra of a library.",
+        .examples = "vibrary show minerals.vib 17\n"
+                    "vibrary show minerals.vib 17 18 --format json\n",
+        .least = 2,
+        .most = SIZE_MAX,
+        .options = options,
+        .option_count = sizeof options / sizeof *options,
+    };
+    cli_operands operands;
+    vib_db *db = NULL;
+    uint64_t *ids = NULL;
+    int rc = cli_parse(&operands, &usage, argc, argv);
+
+    if (rc != CLI_GO)
+        return rc;
+    ids = cli_parse_ids(operands.item + 1, operands.count - 1);
+    if (!ids)
+        return CLI_MISUSE;
+    rc = cli_open_library(&db, operands.item[0], VIB_READ);
+    if (rc == CLI_GO)
+        rc = show(db, ids, operands.count - 1, format);
+    vib_db_close(db);
+    free(ids);
+    return rc;
+}

@@ -1,0 +1,68 @@
+#include "input.h"
+
+#include "command.h"
+#include "talk.h"
+
+int cli_input_open(cli_input *out, const char *const *paths, size_t count)
+{
+    cli_input input = { NULL, 0, 0 };
+
+    if (vib_reader_open(&input.reader, paths, count) < 0) {
+        cli_error("%s", vib_last_error());
+        return CLI_FAILED;
+    }
+    *out = input;
+    return CLI_GO;
+}
+
+bool cli_input_next(vib_spectrum *out, cli_input *input)
+{
+    while (!cli_interrupted()) {
+        int rc = vib_reader_next(out, input->reader);
+
+        if (rc > 0)
+            input->spectra++;
+        if (rc >= 0)
+            return rc > 0;
+        cli_error("%s; skipped", vib_last_error());
+        input->unreadable++;
+    }
+    return false;
+}
+
+void cli_input_close(cli_input *input)
+{
+    vib_reader_close(input->reader);
+    input->reader = NULL;
+}
+
+size_t cli_batch_fill(cli_batch *batch, cli_input *input, size_t limit)
+{
+    size_t points = 0;
+
+    while (batch->n < limit && batch->n < CLI_BATCH_SPECTRA &&
+           points < CLI_BATCH_POINTS) {
+        vib_spectrum *next = &batch->spectra[batch->n];
+
+        *next = (vib_spectrum)VIB_SPECTRUM_INIT;
+        if (!cli_input_next(next, input))
+            break;
+        points += next->n;
+        batch->n++;
+    }
+    return batch->n;
+}
+
+void cli_batch_clear(cli_batch *batch)
+{
+    for (size_t i = 0; i < batch->n; i++)
+        vib_spectrum_release(&batch->spectra[i]);
+    batch->n = 0;
+}
+
+const char *cli_field(const vib_spectrum *spectrum, const char *key)
+{
+    const char *value = vib_spectrum_get(spectrum, key);
+
+    return value ? value : "";
+}

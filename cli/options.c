@@ -1,0 +1,393 @@
+#include "options.h"
+
+#include "command.h"
+#include "talk.h"
+#include "vibrary.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool help_wanted;
+
+static const cli_option common[] = {
+    { 0, "threads", CLI_COUNT, &cli_settings.threads, "N",
+      "cores to use [all]" },
+    { 'q', "quiet", CLI_FLAG, &cli_settings.quiet, NULL, "only errors" },
+    { 'v', "verbose", CLI_FLAG, &cli_settings.verbose, NULL, "more details" },
+    { 0, "help", CLI_FLAG, &help_wanted, NULL, "show this help" },
+};
+enum { COMMON_COUNT = sizeof common / sizeof *common };
+
+/* ---- Help -------------------------------------------------------------- */
+
+/* Column where the explanation of an option begins. */
+enum { HELP_COLUMN = 26 };
+
+static void help_options(const cli_option *options, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const cli_option *option = &options[i];
+        char letter[3] = "";
+        int used;
+
+        if (option->letter)
+            snprintf(letter, sizeof letter, "-%c", option->letter);
+        used = printf("  %-2s%s%s%s", letter,
+                      option->letter && option->name ? ", " : "  ",
+                      option->name ? "--" : "",
+                      option->name ? option->name : "");
+        if (option->argument)
+            used += printf(" %s", option->argument);
+        if (used >= HELP_COLUMN - 1) {
+            putchar('\n');
+            used = 0;
+        }
+        printf("%*s%s\n", HELP_COLUMN - used, "", option->help);
+    }
+}
+
+void cli_help_common(void)
+{
+    help_options(common, COMMON_COUNT);
+}
+
+static void help_indented(const char *lines)
+{
+    while (*lines) {
+        size_t length = strcspn(lines, "\n");
+
+        printf("  %.*s\n", (int)length, lines);
+        lines += length + (lines[length] == '\n');
+    }
+}
+
+static void help(const cli_usage *usage)
+{
+    printf("usage: vibrary %s [options] %s\n\n%s\n\noptions:\n",
+           usage->command, usage->operands, usage->about);
+    help_options(usage->options, usage->option_count);
+    help_options(usage->shared, usage->shared_count);
+    cli_help_common();
+    printf("\nexamples:\n");
+    help_indented(usage->examples);
+}
+
+/* ---- Nearest word ------------------------------------------------------ */
+
+enum { WORD_MAX = 31 };
+
+static size_t smallest(size_t a, size_t b, size_t c)
+{
+    size_t least = a < b ? a : b;
+
+    return least < c ? least : c;
+}
+
+/* Letters to insert, delete, replace or swap to make b of a (Damerau 1964, the
+ * restricted form), or SIZE_MAX when one is too long to be a word of ours. */
+static size_t edit_distance(const char *a, const char *b)
+{
+    size_t cost[WORD_MAX + 1][WORD_MAX + 1];
+    size_t la = strlen(a);
+    size_t lb = strlen(b);
+
+    if (la > WORD_MAX || lb > WORD_MAX)
+        return SIZE_MAX;
+    for (size_t i = 0; i <= la; i++)
+        for (size_t j = 0; j <= lb; j++) {
+            if (i == 0 || j == 0) {
+                cost[i][j] = i + j;
+                continue;
+            }
+            cost[i][j] = smallest(
+                cost[i - 1][j] + 1, cost[i][j - 1] + 1,
+                cost[i - 1][j - 1] + (a[i - 1] != b[j - 1]));
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
+                a[i - 2] == b[j - 1] && cost[i - 2][j - 2] + 1 < cost[i][j])
+                cost[i][j] = cost[i - 2][j - 2] + 1;
+        }
+    return cost[la][lb];
+}
+
+const char *cli_nearest(const char *word, const char *const *candidates,
+                        size_t count)
+{
+    const char *nearest = NULL;
+    size_t least = 3; /* more than two slips is another word */
+
+    for (size_t i = 0; i < count; i++) {
+        size_t distance = edit_distance(word, candidates[i]);
+
+        if (distance < least && distance < strlen(candidates[i])) {
+            least = distance;
+            nearest = candidates[i];
+        }
+    }
+    return nearest;
+}
+
+/* ---- Parsing ----------------------------------------------------------- */
+
+static int misuse_see_help(const cli_usage *usage)
+{
+    cli_error("see 'vibrary %s%s--help'", usage->command,
+              *usage->command ? " " : "");
+    return CLI_MISUSE;
+}
+
+/* The tables an option may be in, the command's own first. */
+static const cli_option *tables_get(size_t *count, const cli_usage *usage,
+                                    size_t which)
+{
+    const cli_option *tables[] = { usage->options, usage->shared, common };
+    const size_t counts[] = { usage->option_count, usage->shared_count,
+                              COMMON_COUNT };
+
+    *count = counts[which];
+    return tables[which];
+}
+enum { TABLE_COUNT = 3, NAMES_MAX = 64 };
+
+/* The option with this letter, or else the name [length]. */
+static const cli_option *option_find(const cli_usage *usage, char letter,
+                                     const char *name, size_t length)
+{
+    for (size_t t = 0; t < TABLE_COUNT; t++) {
+        size_t count;
+        const cli_option *table = tables_get(&count, usage, t);
+
+        for (size_t i = 0; i < count; i++) {
+            const char *known = table[i].name;
+
+            if (letter ? table[i].letter == letter
+                       : known && strlen(known) == length &&
+                             strncmp(known, name, length) == 0)
+                return &table[i];
+        }
+    }
+    return NULL;
+}
+
+static int option_unknown(const cli_usage *usage, const char *word)
+{
+    const char *names[NAMES_MAX];
+    size_t found = 0;
+    const char *near;
+
+    for (size_t t = 0; t < TABLE_COUNT; t++) {
+        size_t count;
+        const cli_option *table = tables_get(&count, usage, t);
+
+        for (size_t i = 0; i < count && found < NAMES_MAX; i++)
+            if (table[i].name)
+                names[found++] = table[i].name;
+    }
+    near = strncmp(word, "--", 2) == 0 ? cli_nearest(word + 2, names, found)
+                                       : NULL;
+    if (near)
+        cli_error("unknown option %s; did you mean --%s?", word, near);
+    else
+        cli_error("unknown option %s", word);
+    return misuse_see_help(usage);
+}
+
+/* A whole number no smaller than `least`. */
+static bool parse_whole(uint64_t *out, const char *text, uint64_t least)
+{
+    char *end;
+    unsigned long long value;
+
+    if (!isdigit((unsigned char)*text))
+        return false;
+    errno = 0;
+    value = strtoull(text, &end, 10);
+    if (*end || errno || value < least)
+        return false;
+    *out = value;
+    return true;
+}
+
+static bool parse_choice(int *out, const char *text, const char *words)
+{
+    size_t length = strlen(text);
+
+    for (int place = 0; *words; place++) {
+        size_t n = strcspn(words, "|");
+
+        if (n == length && strncmp(words, text, n) == 0) {
+            *out = place;
+            return true;
+        }
+        words += n + (words[n] == '|');
+    }
+    return false;
+}
+
+static bool list_append(cli_list *list, const char *text)
+{
+    const char **grown =
+        realloc(list->item, (list->count + 1) * sizeof *grown);
+
+    if (!grown)
+        return false;
+    grown[list->count++] = text;
+    list->item = grown;
+    return true;
+}
+
+/* Put `text`, as the user gave it, where the option wants it. */
+static bool option_set(const cli_option *option, const char *text)
+{
+    uint64_t whole;
+
+    switch (option->kind) {
+    case CLI_FLAG:
+        *(bool *)option->value = true;
+        return true;
+    case CLI_TEXT:
+        *(const char **)option->value = text;
+        return true;
+    case CLI_COUNT:
+        if (!parse_whole(&whole, text, 1) || whole > INT32_MAX)
+            return false;
+        *(size_t *)option->value = (size_t)whole;
+        return true;
+    case CLI_SEED:
+        return parse_whole(option->value, text, 0);
+    case CLI_CHOICE:
+        return parse_choice(option->value, text, option->argument);
+    case CLI_LIST:
+        return list_append(option->value, text);
+    }
+    return false;
+}
+
+static int option_apply(const cli_usage *usage, const cli_option *option,
+                        const char *word, const char *text)
+{
+    if (option->kind != CLI_FLAG && !text)
+        cli_error("option %s needs %s", word, option->argument);
+    else if (!option_set(option, text))
+        cli_error("option %s takes %s, not '%s'", word,
+                  option->kind == CLI_COUNT  ? "a whole number from 1"
+                  : option->kind == CLI_SEED ? "a whole number"
+                                             : option->argument,
+                  text);
+    else
+        return CLI_GO;
+    return misuse_see_help(usage);
+}
+
+/* "--name", "--name value" or "--name=value" at argv[*at]. */
+static int parse_long(const cli_usage *usage, int *at, char **argv)
+{
+    char *word = argv[*at];
+    char *equals = strchr(word, '=');
+    size_t length = equals ? (size_t)(equals - word) : strlen(word);
+    const cli_option *option =
+        option_find(usage, 0, word + 2, length - 2);
+
+    if (!option)
+        return option_unknown(usage, word);
+    if (equals && option->kind == CLI_FLAG) {
+        cli_error("option --%s takes no value", option->name);
+        return misuse_see_help(usage);
+    }
+    if (equals)
+        *equals = '\0';
+    return option_apply(usage, option, word,
+                        equals ? equals + 1
+                        : option->kind == CLI_FLAG ? NULL : argv[++*at]);
+}
+
+/* "-qv", "-k 5" or "-k5" at argv[*at]. */
+static int parse_short(const cli_usage *usage, int *at, char **argv)
+{
+    for (const char *p = argv[*at] + 1; *p; p++) {
+        const cli_option *option = option_find(usage, *p, NULL, 0);
+        const char word[] = { '-', *p, '\0' };
+        int rc;
+
+        if (!option)
+            return option_unknown(usage, word);
+        if (option->kind == CLI_FLAG) {
+            option_set(option, NULL);
+            continue;
+        }
+        rc = option_apply(usage, option, word, p[1] ? p + 1 : argv[++*at]);
+        return rc;
+    }
+    return CLI_GO;
+}
+
+static bool is_option(const char *word)
+{
+    return word[0] == '-' && word[1] != '\0';
+}
+
+static int parse_option(const cli_usage *usage, int *at, char **argv)
+{
+    return argv[*at][1] == '-' ? parse_long(usage, at, argv)
+                               : parse_short(usage, at, argv);
+}
+
+static int check_operands(const cli_usage *usage, size_t count)
+{
+    if (count >= usage->least && count <= usage->most)
+        return CLI_GO;
+    if (count < usage->least)
+        cli_error("%s needs %s", usage->command, usage->operands);
+    else
+        cli_error("%s takes only %s", usage->command, usage->operands);
+    return misuse_see_help(usage);
+}
+
+int cli_parse(cli_operands *out, const cli_usage *usage, int argc, char **argv)
+{
+    size_t count = 0;
+    bool options_over = false;
+
+    for (int at = 1; at < argc; at++) {
+        int rc;
+
+        if (options_over || !is_option(argv[at])) {
+            argv[count++] = argv[at];
+            continue;
+        }
+        if (strcmp(argv[at], "--") == 0) {
+            options_over = true;
+            continue;
+        }
+        rc = parse_option(usage, &at, argv);
+        if (rc != CLI_GO)
+            return rc;
+        if (help_wanted) {
+            help(usage);
+            return CLI_DONE;
+        }
+    }
+    vib_set_threads((int)cli_settings.threads);
+    *out = (cli_operands){ (const char *const *)argv, count };
+    return check_operands(usage, count);
+}
+
+int cli_parse_leading(int *used, int argc, char **argv)
+{
+    static const cli_usage usage = { .command = "" };
+    int at = 0;
+
+    while (at < argc && is_option(argv[at])) {
+        int rc = parse_option(&usage, &at, argv);
+
+        if (rc != CLI_GO)
+            return rc;
+        at++;
+    }
+    *used = at < argc ? at : argc;
+    return CLI_GO;
+}

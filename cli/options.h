@@ -1,0 +1,67 @@
+/* options.h - one table of options a command gives its parsing and its help. */
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
+
+#include <stddef.h>
+
+/* Every use of a repeatable option, in order. */
+typedef struct cli_list {
+    const char **item; /* [count], pointing into argv; free() frees */
+    size_t count;
+} cli_list;
+
+/* What an option takes and what its `value` points to. */
+typedef enum cli_kind {
+    CLI_FLAG,   /* nothing; bool, set to true                              */
+    CLI_TEXT,   /* any text; const char *                                  */
+    CLI_COUNT,  /* a whole number from 1; size_t                           */
+    CLI_SEED,   /* a whole number from 0; uint64_t                         */
+    CLI_CHOICE, /* one of the words in `argument`, "a|b|c"; int, its place */
+    CLI_LIST    /* any text, any number of times; cli_list                 */
+} cli_kind;
+
+typedef struct cli_option {
+    char letter;          /* of the short form, or 0 */
+    const char *name;     /* of the long form, without dashes, or NULL */
+    cli_kind kind;
+    void *value;
+    const char *argument; /* what help calls it; the words of a choice */
+    const char *help;     /* one line */
+} cli_option;
+
+typedef struct cli_usage {
+    const char *command;
+    const char *operands; /* as the usage line shows them: "LIB PATH..." */
+    const char *about;    /* a paragraph */
+    const char *examples; /* lines */
+    size_t least, most;   /* operands it takes; most SIZE_MAX: any number */
+    const cli_option *options; /* [option_count] */
+    size_t option_count;
+    const cli_option *shared; /* [shared_count], options of several commands */
+    size_t shared_count;
+} cli_usage;
+
+typedef struct cli_operands {
+    const char *const *item; /* [count], in argv */
+    size_t count;
+} cli_operands;
+
+/* Sort argv into options, whose values are set, and operands, which move to its
+ * front. Options may stand anywhere before "--". The options that every command
+ * has take effect. CLI_GO, or the status to exit
+ * with: help was shown, or the misuse told. */
+int cli_parse(cli_operands *out, const cli_usage *usage, int argc,
+              char **argv);
+
+/* Parse options up to the first operand only, those every command has; *used
+ * says how many words they were. CLI_GO or the status to exit with. */
+int cli_parse_leading(int *used, int argc, char **argv);
+
+/* Write the lines of help about the options every command has. */
+void cli_help_common(void);
+
+/* The candidate nearest to a misspelt word, or NULL when none is near. */
+const char *cli_nearest(const char *word, const char *const *candidates,
+                        size_t count);
+
+#endif

@@ -1,0 +1,100 @@
+#include "place.h"
+
+#include "command.h"
+#include "talk.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+int cli_open_library(vib_db **out, const char *path, vib_mode mode)
+{
+    int rc = vib_db_open(out, path, mode);
+
+    if (rc == VIB_OK)
+        return CLI_GO;
+    if (rc == VIB_NOT_FOUND)
+        cli_error("no library at %s; run 'vibrary init %s' to make one", path,
+                  path);
+    else
+        cli_error("%s", vib_last_error());
+    return CLI_FAILED;
+}
+
+/* ---- Models ------------------------------------------------------------ */
+
+char *cli_own_path(void)
+{
+    return realpath("/proc/self/exe", NULL);
+}
+
+/* Where models are, seen from the folder of the program: installed, and in
+ * the source tree when it runs from build/bin. */
+static const char *const model_folders[] = { CLI_MODELS_INSTALLED,
+                                             "../../models" };
+enum { MODEL_FOLDERS = sizeof model_folders / sizeof *model_folders };
+
+/* The file of the shipped model `name`; free() frees. NULL: there is none. */
+static char *find_shipped_model(const char *name)
+{
+    char *program = cli_own_path();
+    char *slash = program ? strrchr(program, '/') : NULL;
+    char *found = NULL;
+
+    if (!slash)
+        goto out;
+    *slash = '\0';
+    for (size_t i = 0; i < MODEL_FOLDERS && !found; i++) {
+        char *path =
+            cli_format("%s/%s/%s.vibm", program, model_folders[i], name);
+
+        found = realpath(path, NULL);
+        free(path);
+    }
+out:
+    free(program);
+    return found;
+}
+
+int cli_open_model(vib_encoder **out, const char *name)
+{
+    char *path = strchr(name, '/') ? NULL : find_shipped_model(name);
+    bool is_file = !path && access(name, F_OK) == 0;
+    int rc = CLI_GO;
+
+    if (!path && !is_file) {
+        cli_error("no model '%s': neither a file nor one that ships; make one "
+                  "with 'vibrary train'", name);
+        return CLI_FAILED;
+    }
+    if (vib_encoder_open(out, path ? path : name) < 0) {
+        cli_error("%s", vib_last_error());
+        rc = CLI_FAILED;
+    }
+    free(path);
+    return rc;
+}
+
+/* ---- Ids --------------------------------------------------------------- */
+
+uint64_t *cli_parse_ids(const char *const *words, size_t count)
+{
+    uint64_t *ids = cli_new(count, sizeof *ids);
+
+    for (size_t i = 0; i < count; i++) {
+        char *end;
+
+        errno = 0;
+        ids[i] = strtoull(words[i], &end, 10);
+        if (!isdigit((unsigned char)words[i][0]) || *end || errno) {
+            cli_error("'%s' is not the id of a spectrum; 'vibrary list' shows "
+                      "them", words[i]);
+            free(ids);
+            return NULL;
+        }
+    }
+    return ids;
+}

@@ -1,0 +1,20 @@
+/* place.h - where things are: libraries, models that ship, the tool itself. */
+#ifndef CLI_PLACE_H
+#define CLI_PLACE_H
+
+#include "vibrary.h"
+
+/* Open a library; a failure is told with the next step, and CLI_FAILED. */
+int cli_open_library(vib_db **out, const char *path, vib_mode mode);
+
+/* Read a model: a file, or the name of one that ships. As above. */
+int cli_open_model(vib_encoder **out, const char *name);
+
+/* The path of the running program; free() frees. NULL when it is unknown. */
+char *cli_own_path(void);
+
+/* Ids of spectra, from operands; a new array, or NULL when one is no id, which
+ * is told. */
+uint64_t *cli_parse_ids(const char *const *words, size_t count);
+
+#endif

@@ -1,0 +1,235 @@
+#include "sheet.h"
+
+#include "talk.h"
+#include "text.h"
+
+#include <jansson.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Space between the columns of a table, and the least it cuts one to. */
+enum { GAP = 2, NARROWEST = 8 };
+
+int cli_format_resolve(int format, FILE *out)
+{
+    if (format != CLI_AUTO)
+        return format;
+    return cli_columns(out) ? CLI_TABLE : CLI_TSV;
+}
+
+void cli_sheet_open(cli_sheet *sheet, FILE *out, int format,
+                    const cli_column *columns, size_t column_count)
+{
+    *sheet = (cli_sheet){
+        .out = out,
+        .format = cli_format_resolve(format, out),
+        .columns = columns,
+        .column_count = column_count,
+        .header = true,
+    };
+}
+
+/* ---- TSV --------------------------------------------------------------- */
+
+static void tsv_header(cli_sheet *sheet)
+{
+    for (size_t c = 0; sheet->header && c < sheet->column_count; c++)
+        fprintf(sheet->out, "%s%s", c ? "\t" : "", sheet->columns[c].name);
+    if (sheet->header)
+        fputc('\n', sheet->out);
+    sheet->header = false;
+}
+
+static void tsv_row(cli_sheet *sheet, const char *const *cells)
+{
+    tsv_header(sheet);
+    for (size_t c = 0; c < sheet->column_count; c++) {
+        char *clean = cli_text_clean(cells[c]);
+
+        fprintf(sheet->out, "%s%s", c ? "\t" : "", clean);
+        free(clean);
+    }
+    fputc('\n', sheet->out);
+}
+
+/* ---- JSON -------------------------------------------------------------- */
+
+void cli_json_text(FILE *out, const char *text)
+{
+    char *clean = cli_text_clean(text); /* else jansson might refuse it */
+    json_t *value = json_string(clean);
+
+    json_dumpf(value, out, JSON_ENCODE_ANY);
+    json_decref(value);
+    free(clean);
+}
+
+/* A number as printf() wrote it; what JSON has no word for becomes null. */
+static void json_number(FILE *out, const char *text)
+{
+    bool finite = *text && strspn(text, "0123456789+-.eE") == strlen(text);
+
+    fputs(finite ? text : "null", out);
+}
+
+static void json_row(cli_sheet *sheet, const char *const *cells)
+{
+    fputs(sheet->rows ? ",\n " : "[\n ", sheet->out);
+    for (size_t c = 0; c < sheet->column_count; c++) {
+        fputs(c ? ", " : "{", sheet->out);
+        cli_json_text(sheet->out, sheet->columns[c].name);
+        fputs(": ", sheet->out);
+        if (sheet->columns[c].number)
+            json_number(sheet->out, cells[c]);
+        else
+            cli_json_text(sheet->out, cells[c]);
+    }
+    fputc('}', sheet->out);
+}
+
+/* ---- Table ------------------------------------------------------------- */
+
+static void table_row(cli_sheet *sheet, const char *const *cells)
+{
+    if (sheet->cell_count + sheet->column_count > sheet->capacity) {
+        size_t capacity = 2 * sheet->capacity + 64 * sheet->column_count;
+        char **grown = cli_new(capacity, sizeof *grown);
+
+        if (sheet->cell_count)
+            memcpy(grown, sheet->cells, sheet->cell_count * sizeof *grown);
+        free(sheet->cells);
+        sheet->cells = grown;
+        sheet->capacity = capacity;
+    }
+    for (size_t c = 0; c < sheet->column_count; c++)
+        sheet->cells[sheet->cell_count++] = cli_text_clean(cells[c]);
+}
+
+/* Widths [column_count] that nothing is cut at. */
+static void table_natural_widths(size_t *widths, const cli_sheet *sheet)
+{
+    size_t count = sheet->column_count;
+
+    for (size_t c = 0; c < count; c++)
+        widths[c] = strlen(sheet->columns[c].name);
+    for (size_t i = 0; i < sheet->cell_count; i++) {
+        size_t width = cli_text_width(sheet->cells[i]);
+
+        if (width > widths[i % count])
+            widths[i % count] = width;
+    }
+}
+
+/* Take columns from the widest text until the table fits the terminal. */
+static void table_fit_widths(size_t *widths, const cli_sheet *sheet)
+{
+    size_t room = cli_columns(sheet->out);
+    size_t total = 0;
+
+    for (size_t c = 0; c < sheet->column_count; c++)
+        total += widths[c] + (c ? GAP : 0);
+    while (room && total > room) {
+        size_t widest = SIZE_MAX;
+
+        for (size_t c = 0; c < sheet->column_count; c++)
+            if (!sheet->columns[c].number && widths[c] > NARROWEST &&
+                (widest == SIZE_MAX || widths[c] > widths[widest]))
+                widest = c;
+        if (widest == SIZE_MAX)
+            return;
+        widths[widest]--;
+        total--;
+    }
+}
+
+static void table_cell(cli_sheet *sheet, size_t c, const char *text,
+                       const size_t *widths)
+{
+    size_t width = cli_text_width(text);
+    int padding = width < widths[c] ? (int)(widths[c] - width) : 0;
+    bool last = c + 1 == sheet->column_count;
+
+    if (sheet->columns[c].number)
+        fprintf(sheet->out, "%*s%s", padding, "", text);
+    else
+        fprintf(sheet->out, "%s%*s", text, last ? 0 : padding, "");
+    fprintf(sheet->out, "%*s", last ? 0 : GAP, "");
+}
+
+static void table_header(cli_sheet *sheet, const size_t *widths)
+{
+    bool styled = cli_is_terminal(sheet->out) && !getenv("NO_COLOR");
+
+    fputs(styled ? "\033[1m" : "", sheet->out);
+    for (size_t c = 0; c < sheet->column_count; c++)
+        table_cell(sheet, c, sheet->columns[c].name, widths);
+    fputs(styled ? "\033[0m\n" : "\n", sheet->out);
+}
+
+/* Write the rows that are kept and forget them. */
+static void table_flush(cli_sheet *sheet)
+{
+    size_t *widths;
+
+    if (sheet->cell_count == 0)
+        return;
+    widths = cli_new(sheet->column_count, sizeof *widths);
+    table_natural_widths(widths, sheet);
+    table_fit_widths(widths, sheet);
+    table_header(sheet, widths);
+    for (size_t i = 0; i < sheet->cell_count; i++) {
+        size_t c = i % sheet->column_count;
+
+        if (!sheet->columns[c].number)
+            cli_text_cut(sheet->cells[i], widths[c]);
+        table_cell(sheet, c, sheet->cells[i], widths);
+        if (c + 1 == sheet->column_count)
+            fputc('\n', sheet->out);
+        free(sheet->cells[i]);
+    }
+    sheet->cell_count = 0;
+    free(widths);
+}
+
+/* ---- Any --------------------------------------------------------------- */
+
+void cli_sheet_row(cli_sheet *sheet, const char *const *cells)
+{
+    switch (sheet->format) {
+    case CLI_TABLE:
+        table_row(sheet, cells);
+        break;
+    case CLI_JSON:
+        json_row(sheet, cells);
+        break;
+    default:
+        tsv_row(sheet, cells);
+    }
+    sheet->rows++;
+}
+
+void cli_sheet_heading(cli_sheet *sheet, const char *title)
+{
+    char *clean;
+
+    if (sheet->format != CLI_TABLE)
+        return;
+    table_flush(sheet);
+    clean = cli_text_clean(title);
+    fprintf(sheet->out, "%s%s\n", sheet->rows ? "\n" : "", clean);
+    free(clean);
+}
+
+void cli_sheet_close(cli_sheet *sheet)
+{
+    if (sheet->format == CLI_TSV)
+        tsv_header(sheet);
+    else if (sheet->format == CLI_JSON)
+        fputs(sheet->rows ? "\n]\n" : "[]\n", sheet->out);
+    else
+        table_flush(sheet);
+    free(sheet->cells);
+    sheet->cells = NULL;
+    sheet->capacity = 0;
+}

@@ -1,0 +1,18 @@
+/* text.h - UTF-8 text on its way to a screen, a column or a JSON string. */
+#ifndef CLI_TEXT_H
+#define CLI_TEXT_H
+
+#include <stddef.h>
+
+/* A new copy on one line and without tabs: control characters become spaces,
+ * bytes that are not UTF-8 the replacement character U+FFFD. */
+char *cli_text_clean(const char *text);
+
+/* Columns that clean text takes on a terminal. */
+size_t cli_text_width(const char *text);
+
+/* Cut what cli_text_clean() made, in place and with an ellipsis, so that it
+ * takes at most `width` columns, which are at least 3. */
+void cli_text_cut(char *text, size_t width);
+
+#endif
