@@ -23,7 +23,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { VIB_BLOCKS_MAX = 16, VIB_SHAPE_TEXT = 160 };
+enum { VIB_BLOCKS_MAX = 16, VIB_SHAPE_TEXT = 256 };
 
 typedef struct vib_shape {
     size_t length, channels;            /* of the input                      */
@@ -62,10 +62,9 @@ void vib_network_forward(real *vectors, real *tape, real *scratch,
                          const real *input, size_t n);
 
 /* Add to gradient [weights] what d_vectors [n][dimension] asks for; the same
- * input, tape and weights as forward had. */
+ * weights and n as the forward that left the tape. */
 void vib_network_backward(real *gradient, real *scratch,
                           const vib_shape *shape, const real *weights,
-                          const real *input, const real *tape,
-                          const real *d_vectors, size_t n);
+                          const real *tape, const real *d_vectors, size_t n);
 
 #endif
