@@ -43,6 +43,16 @@ double vib_random_normal(vib_random *random)
     return sqrt(-2.0 * log(u)) * cos(6.283185307179586 * v);
 }
 
+double vib_random_between(vib_random *random, double low, double high)
+{
+    return low + (high - low) * vib_random_uniform(random);
+}
+
+int vib_random_chance(vib_random *random, double p)
+{
+    return vib_random_uniform(random) < p;
+}
+
 size_t vib_random_below(vib_random *random, size_t n)
 {
     assert(n > 0 && n <= UINT32_MAX);

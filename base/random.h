@@ -17,6 +17,8 @@ vib_random vib_random_stream(uint64_t seed, uint64_t a, uint64_t b);
 uint64_t vib_random_u64(vib_random *random);
 double vib_random_uniform(vib_random *random);  /* [0, 1)                   */
 double vib_random_normal(vib_random *random);   /* mean 0, variance 1       */
+double vib_random_between(vib_random *random, double low, double high);
+int vib_random_chance(vib_random *random, double p); /* 1 with probability p */
 size_t vib_random_below(vib_random *random, size_t n); /* 0 .. n-1; n > 0   */
 
 /* Shuffle order [n] in place (Fisher and Yates). */

@@ -169,25 +169,30 @@ VIB_API void vib_encoder_close(vib_encoder *encoder);
 
 typedef struct vib_training { /* start from VIB_TRAINING_DEFAULT */
     const char *pipeline;   /* pipeline text, "raman" or "infrared"          */
+    const char *network;    /* network text, or NULL: the usual one          */
     const char *checkpoint; /* file to write to and resume from, or NULL     */
     const char *command;    /* kept as provenance, or NULL                   */
     double synthetic; /* share of batches made of generated compounds, 0..1  */
     size_t steps;     /* optimiser steps; 0: chosen from the data            */
+    double minutes;   /* when `steps` is 0: as many as fit in them, if above
+                       * 0; so the steps, and the weights, depend on the
+                       * machine                                             */
     size_t batch;     /* spectra a step, each seen in two views              */
     uint64_t seed;    /* same seed, same data: same weights, any threads     */
     vib_progress *progress; /* or NULL                                       */
     void *payload;
 } vib_training;
 #define VIB_TRAINING_DEFAULT \
-    { "raman", NULL, NULL, 0.6, 0, 256, 1, NULL, NULL }
+    { "raman", NULL, NULL, NULL, 0.6, 0, 0, 256, 1, NULL, NULL }
 
 /* Gives the next spectrum, as vib_reader_next() does. */
 typedef int vib_source(vib_spectrum *out, void *payload);
 
 /* Train an encoder without labels on all that `next` gives; NULL: on generated
- * compounds alone. Field "specimen", where spectra have it, is used only to
- * hold out whole specimens for validation. VIB_STOPPED: the callback asked to
- * stop; the checkpoint, if any, has been written. */
+ * compounds alone. Fields "specimen" and "name", where spectra have them, only
+ * serve to hold out whole specimens and to judge the encoder by them.
+ * VIB_STOPPED: the callback asked to stop; the checkpoint, if any, has been
+ * written. */
 VIB_API int vib_encoder_train(vib_encoder **out, vib_source *next,
                               void *source, const vib_training *options);
 
