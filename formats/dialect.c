@@ -1,0 +1,253 @@
+#include "dialect.h"
+
+#include "memory.h"
+#include "number.h"
+#include "status.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SAMPLE_LINES = 128, SAMPLE_BYTES = 1 << 20, LEAST_LINES = 4,
+       STRICT_WEIGHT = 16 };
+
+/* In order of preference where they read equally many lines. */
+static const vib_dialect dialects[] = {
+    { '\t', '.', false }, { '\t', ',', false }, { ';', '.', false },
+    { ';', ',', false },  { ',', ',', true },   { ',', '.', false },
+    { ' ', '.', false },  { ' ', ',', false },  { '|', '.', false },
+};
+
+static bool is_blank(char c, char separator)
+{
+    return c == ' ' || (c == '\t' && separator != '\t');
+}
+
+static const char *skip_blanks(const char *at, const char *end, char separator)
+{
+    while (at < end && is_blank(*at, separator))
+        at++;
+    return at;
+}
+
+static vib_span unquote(vib_span cell)
+{
+    cell = vib_span_trim(cell);
+    if (cell.n >= 2 && cell.at[0] == '"' && cell.at[cell.n - 1] == '"')
+        cell = (vib_span){ cell.at + 1, cell.n - 2 };
+    return vib_span_trim(cell);
+}
+
+/* Where the cell at `at` ends: at a separator outside quotes. */
+static const char *cell_end(const char *at, const char *end, char separator)
+{
+    bool quoted = false;
+
+    for (; at < end; at++)
+        if (*at == '"')
+            quoted = !quoted;
+        else if (!quoted && (*at == separator ||
+                             (separator == ' ' && *at == '\t')))
+            break;
+    return at;
+}
+
+bool vib_cell_next(vib_span *cell, vib_span *rest, const vib_dialect *dialect)
+{
+    const char *at = rest->at, *stop, *end;
+    char separator = dialect->separator;
+
+    if (!at)
+        return false;
+    end = at + rest->n;
+    if (separator == ' ') {
+        at = skip_blanks(at, end, ' ');
+        if (at == end)
+            return false;
+    }
+    stop = cell_end(at, end, separator);
+    *cell = unquote((vib_span){ at, (size_t)(stop - at) });
+    *rest = stop == end ? (vib_span){ NULL, 0 }
+                        : (vib_span){ stop + 1, (size_t)(end - stop - 1) };
+    return true;
+}
+
+bool vib_cell_number(double *out, vib_span cell, char point)
+{
+    return cell.n > 0 &&
+           vib_number_read(out, cell.at, cell.at + cell.n, point) ==
+               cell.at + cell.n;
+}
+
+bool vib_cell_missing(vib_span cell)
+{
+    static const char *const words[] = {
+        "na", "nan", "n/a", "-", "--", "---", "null", "none", "inf", "-inf",
+        "+inf", "-nan", "1.#qnan", "-1.#ind", "1.#inf", "#n/a", "?"
+    };
+
+    if (cell.n == 0)
+        return true;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (vib_span_is(cell, words[i]))
+            return true;
+    return false;
+}
+
+/* What is no plain number: one in quotes, or the word for none. */
+static const char *read_odd_cell(double *out, const char *at, const char *end,
+                                 const vib_dialect *dialect)
+{
+    const char *stop = cell_end(at, end, dialect->separator);
+    vib_span cell = unquote((vib_span){ at, (size_t)(stop - at) });
+
+    if (vib_cell_number(out, cell, dialect->point))
+        return stop;
+    *out = NAN;
+    return vib_cell_missing(cell) ? stop : NULL;
+}
+
+/* One cell at `at`; where it ends, or NULL when it is no number. */
+static const char *read_cell(double *out, const char *at, const char *end,
+                             const vib_dialect *dialect)
+{
+    const char *after = vib_number_read(out, at, end, dialect->point);
+    char separator = dialect->separator;
+
+    if (after) {
+        const char *next = skip_blanks(after, end, separator);
+
+        if (next == end || *next == separator ||
+            (separator == ' ' && next > after))
+            return next;
+    }
+    return read_odd_cell(out, at, end, dialect);
+}
+
+static int append(vib_numbers *out, double value)
+{
+    if (out->n == out->capacity) {
+        void *block = out->value;
+
+        if (vib_reserve(&block, &out->capacity, out->n + 1, sizeof value) < 0)
+            return VIB_NO_MEMORY;
+        out->value = block;
+    }
+    out->value[out->n++] = isfinite(value) ? value : NAN;
+    return VIB_OK;
+}
+
+/* The cells of a line one after the other: VIB_OK at its end. */
+static int read_cells(vib_numbers *out, const char *at, const char *end,
+                      const vib_dialect *dialect)
+{
+    char separator = dialect->separator;
+
+    for (;;) {
+        double value = NAN;
+
+        at = skip_blanks(at, end, separator);
+        if (at < end && (separator == ' ' || *at != separator)) {
+            at = read_cell(&value, at, end, dialect);
+            if (!at)
+                return 1;
+        }
+        if (append(out, value) < 0)
+            return VIB_NO_MEMORY;
+        at = skip_blanks(at, end, separator);
+        if (at == end)
+            return VIB_OK;
+        if (separator == ' ')
+            continue;
+        if (*at != separator)
+            return 1;
+        at++;
+        if (dialect->blank_after && at < end && *at != ' ')
+            return 1;
+    }
+}
+
+int vib_row_read(vib_numbers *out, size_t *count, vib_span line,
+                 const vib_dialect *dialect)
+{
+    size_t before = out->n;
+    int status = read_cells(out, line.at, line.at + line.n, dialect);
+
+    if (status == VIB_OK)
+        *count = out->n - before;
+    else
+        out->n = before;
+    return status;
+}
+
+static size_t finite_among(const double *value, size_t n)
+{
+    size_t finite = 0;
+
+    for (size_t i = 0; i < n; i++)
+        finite += isfinite(value[i]) != 0;
+    return finite;
+}
+
+/* A row with text in some cells, as in a table of one spectrum a line. */
+static bool is_loose_row(vib_span line, const vib_dialect *dialect)
+{
+    vib_span cell;
+    size_t numbers = 0, texts = 0;
+    double value;
+
+    while (vib_cell_next(&cell, &line, dialect))
+        if (vib_cell_number(&value, cell, dialect->point))
+            numbers++;
+        else if (!vib_cell_missing(cell))
+            texts++;
+    return numbers >= 2 && numbers >= texts;
+}
+
+static size_t score_line(vib_numbers *scratch, vib_span line,
+                         const vib_dialect *dialect)
+{
+    size_t count = 0;
+
+    scratch->n = 0;
+    if (vib_row_read(scratch, &count, line, dialect) == VIB_OK)
+        return finite_among(scratch->value, count) >= 2 ? STRICT_WEIGHT : 0;
+    return is_loose_row(line, dialect);
+}
+
+/* Score some lines from `offset` on. */
+static size_t score_sample(vib_numbers *scratch, const vib_text *text,
+                           size_t offset, const vib_dialect *dialect)
+{
+    vib_text part = { text->at + offset, text->n - offset, NULL };
+    vib_lines lines = vib_lines_of(&part);
+    vib_span line;
+    size_t score = 0, bytes = 0;
+
+    if (offset > 0)
+        vib_lines_next(&line, &lines);
+    for (size_t i = 0; i < SAMPLE_LINES && (i < LEAST_LINES ||
+         bytes < SAMPLE_BYTES) && vib_lines_next(&line, &lines); i++) {
+        score += score_line(scratch, line, dialect);
+        bytes += line.n;
+    }
+    return score;
+}
+
+bool vib_dialect_choose(vib_dialect *out, const vib_text *text)
+{
+    vib_numbers scratch = { 0 };
+    size_t best = 0;
+
+    for (size_t i = 0; i < sizeof dialects / sizeof *dialects; i++) {
+        size_t score = score_sample(&scratch, text, 0, &dialects[i]) +
+                       score_sample(&scratch, text, text->n / 2, &dialects[i]);
+
+        if (score > best) {
+            best = score;
+            *out = dialects[i];
+        }
+    }
+    free(scratch.value);
+    return best > 0;
+}

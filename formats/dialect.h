@@ -1,0 +1,39 @@
+/* dialect.h - how a table of numbers is written as text: what stands between
+ * two cells, and which decimal point is used. */
+#ifndef VIB_DIALECT_H
+#define VIB_DIALECT_H
+
+#include "text.h"
+
+typedef struct vib_dialect {
+    char separator;   /* ' ': any run of blanks and tabs        */
+    char point;       /* '.' or ','                             */
+    bool blank_after; /* the separator, which is also the point */
+} vib_dialect;
+
+/* Numbers that grow; NAN where a cell was empty or said there is none. */
+typedef struct vib_numbers {
+    double *value;
+    size_t n, capacity;
+} vib_numbers;
+
+/* Choose the dialect in which most lines are rows of at least two numbers.
+ * False: in none is any line. */
+bool vib_dialect_choose(vib_dialect *out, const vib_text *text);
+
+/* The next cell of a line, trimmed and without its quotes, taken off *rest;
+ * false at the end of the line. */
+bool vib_cell_next(vib_span *cell, vib_span *rest, const vib_dialect *dialect);
+
+/* Is the whole cell a number? */
+bool vib_cell_number(double *out, vib_span cell, char point);
+
+/* Is the cell empty, or does it say that there is no value ("NA", "NaN")? */
+bool vib_cell_missing(vib_span cell);
+
+/* Append the numbers of a line that has nothing else: VIB_OK, with how many in
+ * *count; 1 when the line is no such row (and nothing is appended). */
+int vib_row_read(vib_numbers *out, size_t *count, vib_span line,
+                 const vib_dialect *dialect);
+
+#endif

@@ -1,0 +1,58 @@
+/* formats.c - the table of formats. */
+#include "reader.h"
+
+#include "status.h"
+
+enum { SURE = 50 };
+
+static const vib_format *const formats[] = {
+    &vib_format_own,
+    &vib_format_rruff,
+    &vib_format_delimited,
+};
+
+static const vib_format *surest(int *best, const vib_input *input)
+{
+    const vib_format *format = NULL;
+
+    *best = 0;
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        int sure = formats[i]->sniff(input->data, input->size);
+
+        if (sure > *best) {
+            *best = sure;
+            format = formats[i];
+        }
+    }
+    return format;
+}
+
+/* Name the format in each spectrum found. */
+static int set_format(vib_found *found, const char *name)
+{
+    for (size_t i = 0; i < found->count; i++)
+        if (vib_spectrum_set(&found->spectra[i], VIB_KEY_FORMAT, name) < 0)
+            return VIB_NO_MEMORY;
+    return VIB_OK;
+}
+
+int vib_formats_parse(vib_found *out, const vib_input *input)
+{
+    int best, status;
+    const vib_format *format;
+    const char *kind;
+
+    if (input->size == 0)
+        return vib_fail(VIB_BAD_DATA, "an empty file");
+    format = surest(&best, input);
+    kind = best < SURE ? vib_known_kind(input->data, input->size) : NULL;
+    if (kind)
+        return vib_fail(VIB_BAD_DATA, "this is %s, not a spectrum that can be "
+                        "read", kind);
+    if (!format)
+        return vib_fail(VIB_BAD_DATA, "not text and no format known here");
+    status = format->parse(out, input);
+    if (set_format(out, format->name) < 0)
+        return VIB_NO_MEMORY;
+    return status;
+}

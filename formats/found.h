@@ -1,0 +1,54 @@
+/* found.h - the spectra found in one file, and the checks all of them pass. */
+#ifndef VIB_FOUND_H
+#define VIB_FOUND_H
+
+#include "text.h"
+#include "vibrary.h"
+
+#include <stddef.h>
+
+/* Said by the reader about a spectrum that is odd but was kept as it is. */
+#define VIB_KEY_NOTE "note"
+
+/* No input makes memory grow beyond this multiple of its size (files below
+ * VIB_MEMORY_FLOOR bytes count as that). The one limit for all formats. */
+enum { VIB_MEMORY_FACTOR = 64, VIB_MEMORY_FLOOR = 1 << 16 };
+
+/* More fields than this in one spectrum are refused. */
+enum { VIB_FIELDS_MOST = 4096 };
+
+typedef struct vib_found {
+    vib_spectrum *spectra; /* [count] */
+    size_t count, capacity;
+    size_t bytes, limit; /* of memory that the spectra hold, may hold */
+} vib_found;
+
+/* Room for what a file of `size` bytes may hold. */
+void vib_found_init(vib_found *found, size_t size);
+void vib_found_release(vib_found *found);
+
+/* Take *spectrum over and leave it empty, also on failure. Points without a
+ * finite number are dropped and noted, as is an axis that turns back or
+ * repeats. VIB_BAD_DATA: fewer than two points are left, or the memory limit
+ * is reached. */
+int vib_found_add(vib_found *found, vib_spectrum *spectrum);
+
+/* An empty spectrum with room for n points. */
+int vib_points_new(vib_spectrum *out, size_t n);
+
+/* Give *spectrum a field from a file: `key` and `value` are trimmed. A key that
+ * the library sets itself becomes "original ...", and a second value of a key
+ * is added to the first as a new line, as long as it stays below 64 KiB. */
+int vib_field_add(vib_spectrum *spectrum, vib_span key, vib_span value);
+
+/* As vib_spectrum_set() with a value that is not terminated. */
+int vib_field_set(vib_spectrum *spectrum, const char *key, vib_span value);
+
+/* Add a remark to field "note". */
+int vib_note(vib_spectrum *spectrum, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Append copies of all fields of `from`. */
+int vib_fields_copy(vib_spectrum *spectrum, const vib_spectrum *from);
+
+#endif

@@ -1,0 +1,155 @@
+#include "header.h"
+
+#include "found.h"
+#include "number.h"
+#include "status.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { WORD = 64 };
+
+/* What others call the fields that the library knows, best first. */
+static const struct {
+    const char *key, *others;
+} aliases[] = {
+    { VIB_KEY_NAME, "names name substance compound mineral polymer material "
+                    "chemicalname spectrumname samplename sample class type" },
+    { VIB_KEY_TITLE, "title graphtitle graphname" },
+    { VIB_KEY_X_UNIT, "xunit xunits xaxisunit xaxisunits axisunit1" },
+    { VIB_KEY_Y_UNIT, "yunit yunits yaxisunit yaxisunits axisunit0" },
+    { VIB_KEY_URL, "url link" },
+};
+
+static const char laser_keys[] =
+    "laser ramanwavelength laserwavelength laserwavelengthnm lasernm "
+    "excitationwavelength excitationwavelengthnm excitation excitationlaser "
+    "wl";
+static const char technique_keys[] =
+    "technique filetype datatype spectrumtype measurementtype method";
+
+void vib_header_plain(char *out, size_t size, vib_span text)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < text.n && n + 1 < size; i++) {
+        char c = text.at[i];
+
+        if (c >= 'A' && c <= 'Z')
+            c = (char)(c - 'A' + 'a');
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+            out[n++] = c;
+    }
+    out[n] = '\0';
+}
+
+bool vib_header_is_one(const char *plain, const char *words)
+{
+    size_t n = strlen(plain);
+
+    while (n > 0 && *words) {
+        size_t length = strcspn(words, " ");
+
+        if (length == n && memcmp(words, plain, n) == 0)
+            return true;
+        words += length;
+        words += *words == ' ';
+    }
+    return false;
+}
+
+/* The first field with a value whose key is one of `words`, in their order. */
+static const vib_field *find(const vib_spectrum *spectrum, const char *words)
+{
+    const vib_field *best = NULL;
+    const char *best_at = NULL;
+
+    for (size_t i = 0; i < spectrum->field_count; i++) {
+        const vib_field *field = &spectrum->fields[i];
+        char plain[WORD];
+        const char *at;
+
+        vib_header_plain(plain, sizeof plain,
+                         (vib_span){ field->key, strlen(field->key) });
+        if (!*field->value || !vib_header_is_one(plain, words))
+            continue;
+        at = strstr(words, plain);
+        if (!best || at < best_at) {
+            best = field;
+            best_at = at;
+        }
+    }
+    return best;
+}
+
+/* A wavelength in nm that stands at the start of `text` or behind words:
+ * "532nm_Edge", "784,9", "Nd:YAG 532.1 nm". False when there is none. */
+static bool find_laser(double *nm, const char *text)
+{
+    const char *end = text + strlen(text);
+
+    for (const char *p = text; p < end; p++) {
+        const char *after;
+
+        if (*p < '0' || *p > '9')
+            continue;
+        after = vib_number_read(nm, p, end, memchr(p, '.', (size_t)(end - p))
+                                                ? '.' : ',');
+        if (after && *nm >= 150 && *nm <= 11000)
+            return true;
+        if (after)
+            p = after - 1;
+    }
+    return false;
+}
+
+static int set_laser(vib_spectrum *spectrum)
+{
+    const vib_field *field = find(spectrum, laser_keys);
+    char text[VIB_NUMBER_TEXT];
+    double nm;
+
+    if (!field || !find_laser(&nm, field->value))
+        return VIB_OK;
+    vib_number_write(text, nm);
+    if (strcmp(text, field->value) != 0 &&
+        vib_span_is((vib_span){ field->key, strlen(field->key) },
+                    VIB_KEY_LASER)) {
+        static const char kept[] = "original " VIB_KEY_LASER;
+
+        if (vib_spectrum_set(spectrum, kept, field->value) < 0)
+            return VIB_NO_MEMORY;
+    }
+    return vib_spectrum_set(spectrum, VIB_KEY_LASER, text);
+}
+
+static int set_technique(vib_spectrum *spectrum)
+{
+    const vib_field *field = find(spectrum, technique_keys);
+
+    if (!field)
+        return VIB_OK;
+    if (strcasestr(field->value, "raman"))
+        return vib_spectrum_set(spectrum, VIB_KEY_TECHNIQUE, "raman");
+    if (strcasestr(field->value, "infrared") ||
+        strcasestr(field->value, "ftir"))
+        return vib_spectrum_set(spectrum, VIB_KEY_TECHNIQUE, "infrared");
+    return VIB_OK;
+}
+
+int vib_header_understand(vib_spectrum *spectrum)
+{
+    for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++) {
+        const char *has = vib_spectrum_get(spectrum, aliases[i].key);
+        const vib_field *field;
+
+        if (has && *has)
+            continue;
+        field = find(spectrum, aliases[i].others);
+        if (field && vib_spectrum_set(spectrum, aliases[i].key, field->value))
+            return VIB_NO_MEMORY;
+    }
+    if (set_laser(spectrum) < 0)
+        return VIB_NO_MEMORY;
+    return set_technique(spectrum);
+}

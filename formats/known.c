@@ -1,0 +1,85 @@
+/* known.c - files that are recognised only to say what they are. */
+#include "reader.h"
+
+#include <stdbool.h>
+#include <string.h>
+#include <strings.h>
+
+typedef struct magic {
+    size_t at, n;
+    const char *bytes, *kind;
+} magic;
+
+/* A format that gets a reader loses its line here. */
+static const magic magics[] = {
+    { 0, 8, "\x89PNG\r\n\x1a\n", "a PNG image" },
+    { 0, 3, "\xff\xd8\xff", "a JPEG image" },
+    { 0, 4, "GIF8", "a GIF image" },
+    { 0, 4, "II*\0", "a TIFF image" },
+    { 0, 4, "MM\0*", "a TIFF image" },
+    { 0, 5, "%PDF-", "a PDF document" },
+    { 0, 5, "{\\rtf", "an RTF document" },
+    { 0, 8, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+      "an OLE2 document (old office file or Shimadzu UV-Probe): export it as "
+      "text" },
+    { 0, 4, "\x7f" "ELF", "a program" },
+    { 0, 2, "MZ", "a program" },
+    { 0, 8, "\x89HDF\r\n\x1a\n", "an HDF5 file" },
+    { 0, 10, "MATLAB 5.0", "a MATLAB file" },
+    { 0, 6, "\x93NUMPY", "a NumPy array" },
+    { 0, 4, "WDF1", "a Renishaw WDF file" },
+    { 0, 4, "\x0a\x0a\xfe\xfe", "a Bruker OPUS file" },
+    { 0, 4, "PEPE", "a PerkinElmer file" },
+    { 0, 8, "WIT_PRCT", "a WITec project" },
+    { 0, 8, "WIT_PR06", "a WITec project" },
+    { 0, 8, "LabSpec6", "a LabSpec 6 file: export it as text" },
+    { 0, 18, "Spectral Data File", "a Thermo OMNIC file" },
+    { 0, 13, "Spectral Exte", "a Thermo OMNIC file" },
+    { 0, 3, "as7", "an ASD file" },
+    { 0, 3, "as8", "an ASD file" },
+    { 0, 3, "ASD", "an ASD file" },
+    { 0, 4, "AVS8", "an Avantes AvaSoft 8 file: export it as text" },
+    { 0, 5, "<?xml", "an XML file" },
+    { 0, 5, "<html", "a web page" },
+    { 0, 9, "<!DOCTYPE", "a web page" },
+    { 0, 15, "SQLite format 3", "an SQLite database" },
+};
+
+/* Galactic SPC has no magic: a version byte behind flags, an experiment type
+ * and an exponent that must make sense. */
+static bool is_spc(const uint8_t *data, size_t size)
+{
+    return size > 512 && (data[1] == 0x4b || data[1] == 0x4c) &&
+           data[2] <= 0x0f && data[0] != 'P' && memchr(data, 0, 64);
+}
+
+/* The first label of a JCAMP-DX file; blanks may be strewn in. */
+static bool is_jcamp(const uint8_t *data, size_t size)
+{
+    char label[8];
+    size_t n = 0;
+
+    for (size_t i = 0; i < size && i < 64 && n < sizeof label - 1; i++)
+        if (data[i] > ' ' && data[i] != '-' && data[i] != '_')
+            label[n++] = (char)data[i];
+    label[n] = '\0';
+    return strcasecmp(label, "##TITLE") == 0 ||
+           strcasecmp(label, "##JCAMP") == 0;
+}
+
+const char *vib_known_kind(const uint8_t *data, size_t size)
+{
+    if (size >= 3 && memcmp(data, "\xef\xbb\xbf", 3) == 0) {
+        data += 3;
+        size -= 3;
+    }
+    for (size_t i = 0; i < sizeof magics / sizeof *magics; i++) {
+        const magic *m = &magics[i];
+
+        if (size >= m->at + m->n && memcmp(data + m->at, m->bytes, m->n) == 0)
+            return m->kind;
+    }
+    if (is_jcamp(data, size))
+        return "a JCAMP-DX file";
+    return is_spc(data, size) ? "a Galactic SPC file" : NULL;
+}

@@ -1,0 +1,197 @@
+#include "members.h"
+
+#include "bytes.h"
+#include "memory.h"
+#include "status.h"
+#include "text.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct vib_archive {
+    vib_blob blob;
+    struct archive *reader;
+    bool done;
+};
+
+bool vib_archive_likely(const uint8_t *data, size_t size)
+{
+    static const struct {
+        size_t at, n;
+        const char *bytes;
+    } magic[] = {
+        { 0, 4, "PK\3\4" },           { 0, 4, "PK\5\6" },
+        { 0, 3, "\x1f\x8b\x08" },     { 0, 4, "\x28\xb5\x2f\xfd" },
+        { 0, 6, "7z\xbc\xaf\x27\x1c" }, { 0, 6, "\xfd" "7zXZ" },
+        { 0, 4, "Rar!" },             { 257, 5, "ustar" },
+        { 0, 3, "BZh" },
+    };
+
+    for (size_t i = 0; i < sizeof magic / sizeof *magic; i++)
+        if (size >= magic[i].at + magic[i].n &&
+            memcmp(data + magic[i].at, magic[i].bytes, magic[i].n) == 0)
+            return true;
+    return false;
+}
+
+static int start(struct archive *reader, const vib_blob *blob)
+{
+    archive_read_support_filter_all(reader);
+    archive_read_support_format_zip(reader);
+    archive_read_support_format_7zip(reader);
+    archive_read_support_format_rar(reader);
+    archive_read_support_format_rar5(reader);
+    archive_read_support_format_tar(reader);
+    archive_read_support_format_raw(reader);
+    if (archive_read_open_memory(reader, blob->data, blob->size) < ARCHIVE_WARN)
+        return vib_fail(VIB_BAD_DATA, "%s: %s", blob->path,
+                        archive_error_string(reader));
+    return VIB_OK;
+}
+
+int vib_archive_open(vib_archive **out, vib_blob *blob)
+{
+    vib_archive *archive = vib_new(1, sizeof *archive);
+    int status;
+
+    if (!archive)
+        return VIB_NO_MEMORY;
+    archive->reader = archive_read_new();
+    status = archive->reader ? start(archive->reader, blob)
+                             : vib_fail(VIB_NO_MEMORY, "out of memory");
+    if (status < 0) {
+        vib_archive_close(archive);
+        return status;
+    }
+    archive->blob = *blob;
+    *blob = (vib_blob)VIB_BLOB_INIT;
+    *out = archive;
+    return VIB_OK;
+}
+
+void vib_archive_close(vib_archive *archive)
+{
+    if (!archive)
+        return;
+    archive_read_free(archive->reader);
+    vib_blob_release(&archive->blob);
+    free(archive);
+}
+
+/* "archive:member" in UTF-8; the archive's own path for one that is only a
+ * compressed file. */
+static char *member_path(const vib_archive *archive,
+                         struct archive_entry *entry)
+{
+    const char *own = archive->blob.path;
+    const char *name = archive_entry_pathname_utf8(entry);
+    vib_text text = { 0 };
+    char *path;
+    size_t size;
+
+    if (archive_format(archive->reader) == ARCHIVE_FORMAT_RAW)
+        return vib_copy_text(own, strlen(own));
+    if (!name)
+        name = archive_entry_pathname(entry);
+    if (!name)
+        name = "?";
+    if (vib_text_open(&text, (const uint8_t *)name, strlen(name)) < 0)
+        return NULL;
+    size = strlen(own) + text.n + 2;
+    path = vib_new(size, 1);
+    if (path)
+        snprintf(path, size, "%s:%.*s", own, (int)text.n, text.at);
+    vib_text_close(&text);
+    return path;
+}
+
+static bool is_hidden(const char *name)
+{
+    const char *slash = strrchr(name, '/');
+
+    return (slash ? slash[1] : name[0]) == '.' ||
+           strncmp(name, "__MACOSX/", 9) == 0;
+}
+
+static bool is_office_part(const char *name)
+{
+    return strcmp(name, "[Content_Types].xml") == 0 ||
+           strcmp(name, "mimetype") == 0 || strncmp(name, "_rels/", 6) == 0 ||
+           strncmp(name, "docProps/", 9) == 0;
+}
+
+static int read_member(vib_buffer *out, const vib_archive *archive,
+                       const char *path)
+{
+    uint8_t chunk[1 << 16];
+
+    for (;;) {
+        la_ssize_t got = archive_read_data(archive->reader, chunk,
+                                           sizeof chunk);
+
+        if (got == 0)
+            return out->failed ? VIB_NO_MEMORY : VIB_OK;
+        if (got < 0)
+            return vib_fail(VIB_BAD_DATA, "%s: damaged archive: %s", path,
+                            archive_error_string(archive->reader));
+        if (out->size + (size_t)got > VIB_BLOB_MOST)
+            return vib_fail(VIB_BAD_DATA, "%s: unpacks to more than %zu MiB",
+                            path, VIB_BLOB_MOST >> 20);
+        vib_put_bytes(out, chunk, (size_t)got);
+    }
+}
+
+/* The next entry worth reading: 1, 0 at the end, or negative. */
+static int next_entry(struct archive_entry **entry, vib_archive *archive)
+{
+    while (!archive->done) {
+        int code = archive_read_next_header(archive->reader, entry);
+        const char *name;
+
+        if (code < ARCHIVE_WARN || code == ARCHIVE_EOF)
+            archive->done = true;
+        if (code == ARCHIVE_EOF)
+            break;
+        if (code < ARCHIVE_WARN)
+            return vib_fail(VIB_BAD_DATA, "%s: damaged archive: %s",
+                            archive->blob.path,
+                            archive_error_string(archive->reader));
+        name = archive_entry_pathname(*entry);
+        if (name && is_office_part(name)) {
+            archive->done = true;
+            return vib_fail(VIB_BAD_DATA, "%s: this is an office file: save "
+                            "the table as csv", archive->blob.path);
+        }
+        if (archive_entry_filetype(*entry) == AE_IFREG &&
+            !(name && is_hidden(name)))
+            return 1;
+    }
+    return 0;
+}
+
+int vib_archive_next(vib_blob *out, vib_archive *archive)
+{
+    struct archive_entry *entry;
+    vib_buffer buffer = { 0 };
+    char *path;
+    int status = next_entry(&entry, archive);
+
+    if (status <= 0)
+        return status;
+    path = member_path(archive, entry);
+    status = path ? read_member(&buffer, archive, path) : VIB_NO_MEMORY;
+    if (status == VIB_OK && vib_archive_likely(buffer.data, buffer.size))
+        status = vib_fail(VIB_BAD_DATA, "%s: an archive inside an archive: "
+                          "unpack the outer one", path);
+    if (status < 0) {
+        vib_buffer_release(&buffer);
+        free(path);
+        return status;
+    }
+    *out = (vib_blob){ path, buffer.data, buffer.size, VIB_FILE_INIT,
+                       buffer.data };
+    return 1;
+}

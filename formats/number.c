@@ -1,0 +1,183 @@
+#include "number.h"
+
+#include <float.h>
+#include <locale.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LONGEST = 1000, EXACT_POWER = 22, LONG_POWER = 27, EXPONENT_END = 9999 };
+
+/* A number taken apart: digits * 10^exponent. */
+typedef struct decimal {
+    uint64_t digits;
+    long exponent;
+    int count;     /* significant digits in `digits`, at most 19 */
+    bool cut;      /* there were more, which were not all zero   */
+    bool negative;
+} decimal;
+
+static bool is_digit(char c)
+{
+    return (unsigned char)(c - '0') < 10;
+}
+
+/* Digits from `text` into *d; *seen counts them all, leading zeros too. */
+static const char *read_digits(decimal *d, size_t *seen, const char *text,
+                               const char *end, int scale)
+{
+    const char *start = text;
+
+    for (; text < end && is_digit(*text); text++) {
+        if (d->count < 19) {
+            d->digits = d->digits * 10 + (uint64_t)(*text - '0');
+            d->count += d->digits != 0;
+            d->exponent -= scale;
+        } else {
+            d->cut |= *text != '0';
+            d->exponent += 1 - scale;
+        }
+    }
+    *seen += (size_t)(text - start);
+    return text;
+}
+
+/* The exponent behind a mantissa that ends at `text`, if there is one. */
+static const char *read_exponent(decimal *d, const char *text, const char *end)
+{
+    const char *p = text + 1;
+    bool negative = false;
+    long value = 0;
+
+    if (text == end || !strchr("eEdD", *text))
+        return text;
+    if (p < end && (*p == '+' || *p == '-'))
+        negative = *p++ == '-';
+    if (p == end || !is_digit(*p))
+        return text;
+    for (; p < end && is_digit(*p); p++)
+        if (value < EXPONENT_END)
+            value = value * 10 + (*p - '0');
+    d->exponent += negative ? -value : value;
+    return p;
+}
+
+static const char *take_apart(decimal *d, const char *text, const char *end,
+                              char point)
+{
+    size_t seen = 0;
+
+    if (text < end && (*text == '-' || *text == '+'))
+        d->negative = *text++ == '-';
+    text = read_digits(d, &seen, text, end, 0);
+    if (text < end && *text == point)
+        text = read_digits(d, &seen, text + 1, end, 1);
+    return seen > 0 ? read_exponent(d, text, end) : NULL;
+}
+
+/* Digits and power of ten are exact doubles, so that one operation rounds
+ * once (W. D. Clinger, How to read floating point numbers accurately, 1990). */
+static bool round_double(double *out, const decimal *d)
+{
+    static const double power[EXACT_POWER + 1] = {
+        1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+        1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22
+    };
+
+    if (d->digits >> 53 || d->exponent < -EXACT_POWER ||
+        d->exponent > EXACT_POWER)
+        return false;
+    *out = d->exponent < 0 ? (double)d->digits / power[-d->exponent]
+                           : (double)d->digits * power[d->exponent];
+    return true;
+}
+
+#if LDBL_MANT_DIG == 64
+/* The same with 64 bits: exact operands, one rounding to 64 bits, a second to
+ * 53. The second is wrong only when the first landed on a tie of it. */
+static bool round_long_double(double *out, const decimal *d)
+{
+    static const long double power[LONG_POWER + 1] = {
+        1e0L,  1e1L,  1e2L,  1e3L,  1e4L,  1e5L,  1e6L,  1e7L,  1e8L,  1e9L,
+        1e10L, 1e11L, 1e12L, 1e13L, 1e14L, 1e15L, 1e16L, 1e17L, 1e18L, 1e19L,
+        1e20L, 1e21L, 1e22L, 1e23L, 1e24L, 1e25L, 1e26L, 1e27L
+    };
+    long double value;
+    uint64_t mantissa;
+
+    if (d->exponent < -LONG_POWER || d->exponent > LONG_POWER)
+        return false;
+    value = d->exponent < 0 ? (long double)d->digits / power[-d->exponent]
+                            : (long double)d->digits * power[d->exponent];
+    memcpy(&mantissa, &value, sizeof mantissa);
+    if ((mantissa & 0x7ff) == 0x400)
+        return false;
+    *out = (double)value;
+    return true;
+}
+#else
+static bool round_long_double(double *out, const decimal *d)
+{
+    (void)out;
+    (void)d;
+    return false;
+}
+#endif
+
+static locale_t c_locale(void)
+{
+    return newlocale(LC_ALL_MASK, "C", (locale_t)0);
+}
+
+/* The C library rounds what is left: many digits, large exponents. */
+static double round_slowly(const char *text, size_t n, char point)
+{
+    char copy[LONGEST + 1];
+    locale_t locale = c_locale();
+    double value;
+
+    for (size_t i = 0; i < n; i++)
+        copy[i] = text[i] == point              ? '.'
+                  : strchr("dD", text[i]) != NULL ? 'e'
+                                                  : text[i];
+    copy[n] = '\0';
+    value = strtod_l(copy, NULL, locale);
+    freelocale(locale);
+    return value;
+}
+
+const char *vib_number_read(double *out, const char *text, const char *end,
+                            char point)
+{
+    decimal d = { 0 };
+    const char *after = take_apart(&d, text, end, point);
+    double value;
+
+    if (!after || after - text > LONGEST)
+        return NULL;
+    if (d.digits == 0 && !d.cut)
+        value = 0;
+    else if (d.cut || (!round_double(&value, &d) &&
+                       !round_long_double(&value, &d))) {
+        *out = round_slowly(text, (size_t)(after - text), point);
+        return after;
+    }
+    *out = d.negative ? -value : value;
+    return after;
+}
+
+void vib_number_write(char text[VIB_NUMBER_TEXT], double value)
+{
+    locale_t locale = c_locale(), before = uselocale(locale);
+
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(text, VIB_NUMBER_TEXT, "%.*g", digits, value);
+        if (strtod_l(text, NULL, locale) == value)
+            break;
+    }
+    uselocale(before);
+    freelocale(locale);
+}

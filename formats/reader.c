@@ -1,0 +1,162 @@
+/* reader.c - the stream of spectra: files are read ahead in batches of bounded
+ * size, parsed in parallel, and handed out in order. */
+#include "reader.h"
+
+#include "memory.h"
+#include "origin.h"
+#include "status.h"
+#include "threads.h"
+#include "walk.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BATCH_FILES = 512, BATCH_BYTES = 32 << 20, MESSAGE = 512 };
+
+/* One file on its way: its bytes, then its spectra, then perhaps a failure. */
+typedef struct item {
+    vib_blob blob;
+    vib_found found;
+    size_t given; /* spectra handed out */
+    int status;
+    char message[MESSAGE];
+} item;
+
+struct vib_reader {
+    vib_walk *walk;
+    item *items; /* [BATCH_FILES] */
+    size_t count, at;
+    bool ended; /* the walk has */
+};
+
+int vib_reader_open(vib_reader **out, const char *const *paths, size_t count)
+{
+    vib_reader *reader = vib_new(1, sizeof *reader);
+    int status = VIB_NO_MEMORY;
+
+    if (!reader)
+        return status;
+    reader->items = vib_new(BATCH_FILES, sizeof *reader->items);
+    if (reader->items)
+        status = vib_walk_open(&reader->walk, paths, count);
+    if (status < 0) {
+        vib_reader_close(reader);
+        return status;
+    }
+    *out = reader;
+    return VIB_OK;
+}
+
+static void release_items(vib_reader *reader)
+{
+    for (size_t i = 0; i < reader->count; i++) {
+        vib_blob_release(&reader->items[i].blob);
+        vib_found_release(&reader->items[i].found);
+    }
+    reader->count = reader->at = 0;
+}
+
+void vib_reader_close(vib_reader *reader)
+{
+    if (!reader)
+        return;
+    release_items(reader);
+    vib_walk_close(reader->walk);
+    free(reader->items);
+    free(reader);
+}
+
+/* A failure stays with its file until its turn comes. */
+static void keep_failure(item *it, int status)
+{
+    it->status = status;
+    snprintf(it->message, sizeof it->message, "%s", vib_last_error());
+}
+
+static void collect_batch(vib_reader *reader)
+{
+    size_t bytes = 0;
+
+    while (!reader->ended && reader->count < BATCH_FILES &&
+           bytes < BATCH_BYTES) {
+        item *it = &reader->items[reader->count];
+        int status;
+
+        *it = (item){ .blob = VIB_BLOB_INIT };
+        status = vib_walk_next(&it->blob, reader->walk);
+        if (status == 0) {
+            reader->ended = true;
+            break;
+        }
+        if (status < 0)
+            keep_failure(it, status);
+        bytes += it->blob.size;
+        reader->count++;
+    }
+}
+
+static void parse_item(item *it)
+{
+    vib_input input = { it->blob.path, it->blob.data, it->blob.size };
+    int status;
+
+    vib_found_init(&it->found, input.size);
+    status = vib_formats_parse(&it->found, &input);
+    if (status < 0)
+        vib_fail_prefix(status, it->blob.path);
+    if (vib_origin_set(&it->found, it->blob.path) < 0)
+        status = VIB_NO_MEMORY;
+    if (status < 0)
+        keep_failure(it, status);
+    vib_blob_drop(&it->blob);
+}
+
+static void parse_batch(vib_reader *reader)
+{
+    size_t n = reader->count;
+
+#pragma omp parallel for schedule(dynamic) num_threads(vib_threads()) if (n > 1)
+    for (size_t i = 0; i < n; i++)
+        if (reader->items[i].status == VIB_OK)
+            parse_item(&reader->items[i]);
+}
+
+int vib_reader_next(vib_spectrum *out, vib_reader *reader)
+{
+    for (;;) {
+        item *it = &reader->items[reader->at];
+
+        if (reader->at == reader->count) {
+            release_items(reader);
+            collect_batch(reader);
+            parse_batch(reader);
+            if (reader->count == 0)
+                return 0;
+            continue;
+        }
+        if (it->given < it->found.count) {
+            vib_spectrum *next = &it->found.spectra[it->given++];
+
+            *out = *next;
+            *next = (vib_spectrum)VIB_SPECTRUM_INIT;
+            return 1;
+        }
+        reader->at++;
+        if (it->status < 0)
+            return vib_fail(it->status, "%s", it->message);
+    }
+}
+
+int vib_spectrum_load(vib_spectrum *out, const char *path)
+{
+    vib_reader *reader = NULL;
+    int status = vib_reader_open(&reader, &path, 1);
+
+    if (status == VIB_OK)
+        status = vib_reader_next(out, reader);
+    if (status == 0)
+        status = vib_fail(VIB_NOT_FOUND, "%s: no spectrum in it", path);
+    vib_reader_close(reader);
+    return status < 0 ? status : VIB_OK;
+}

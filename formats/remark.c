@@ -1,0 +1,134 @@
+/* remark.c - what header lines and column labels say. */
+#include "delimited.h"
+
+#include "header.h"
+#include "status.h"
+#include "units.h"
+
+#include <string.h>
+
+enum { KEY_MOST = 128, LABEL = 128 };
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           (unsigned char)c >= 0x80;
+}
+
+/* A line without the signs that mark it as a comment, and without quotes. */
+static vib_span strip_marks(vib_span line)
+{
+    line = vib_span_trim(line);
+    while (line.n > 0 && strchr("#/@>", line.at[0])) {
+        line.at++;
+        line.n--;
+    }
+    line = vib_span_trim(line);
+    while (line.n > 0 && line.at[0] == '"') {
+        line.at++;
+        line.n--;
+    }
+    return line;
+}
+
+/* Drop separators, blanks and quotes at the end of a value. */
+static vib_span strip_end(vib_span value, const vib_dialect *dialect)
+{
+    value = vib_span_trim(value);
+    while (value.n > 0 && (value.at[value.n - 1] == '"' ||
+                           value.at[value.n - 1] == dialect->separator))
+        value = vib_span_trim((vib_span){ value.at, value.n - 1 });
+    if (value.n > 0 && value.at[0] == '"')
+        value = (vib_span){ value.at + 1, value.n - 1 };
+    return value;
+}
+
+int vib_remark_add(vib_spectrum *spectrum, vib_span line,
+                   const vib_dialect *dialect)
+{
+    vib_span text = strip_marks(line), comment = { "comment", 7 };
+    size_t at = 0;
+
+    while (at < text.n && !strchr("=:\t", text.at[at]) &&
+           (dialect->separator == ' ' || text.at[at] != dialect->separator))
+        at++;
+    if (text.n == 0)
+        return VIB_OK;
+    if (at == text.n || at == 0 || at > KEY_MOST || !is_letter(text.at[0]))
+        return vib_field_add(spectrum, comment, strip_end(text, dialect));
+    line = (vib_span){ text.at, at };
+    text = (vib_span){ text.at + at + 1, text.n - at - 1 };
+    return vib_field_add(spectrum, strip_end(line, dialect),
+                         strip_end(text, dialect));
+}
+
+static vib_unit unit_of(vib_span text)
+{
+    char copy[LABEL];
+    size_t n = text.n < sizeof copy - 1 ? text.n : sizeof copy - 1;
+
+    if (n == 0)
+        return VIB_UNIT_UNKNOWN;
+    memcpy(copy, text.at, n);
+    copy[n] = '\0';
+    return vib_unit_of(copy);
+}
+
+/* What stands in the last brackets of a label, or nothing. */
+static vib_span in_brackets(vib_span label)
+{
+    size_t open = label.n, close = label.n;
+
+    while (close > 0 && !strchr("])", label.at[close - 1]))
+        close--;
+    if (close == 0)
+        return (vib_span){ NULL, 0 };
+    for (open = close - 1; open > 0 && !strchr("[(", label.at[open]); open--)
+        ;
+    if (!strchr("[(", label.at[open]))
+        return (vib_span){ NULL, 0 };
+    return vib_span_trim(
+        (vib_span){ label.at + open + 1, close - open - 2 });
+}
+
+/* What stands behind " / ", as physicists write it, or nothing. */
+static vib_span behind_slash(vib_span label)
+{
+    for (size_t i = 1; i + 2 < label.n; i++)
+        if (memcmp(label.at + i, " / ", 3) == 0 ||
+            (label.at[i] == '/' && label.at[i + 1] == ' '))
+            return vib_span_trim(
+                (vib_span){ label.at + i + 2, label.n - i - 2 });
+    return (vib_span){ NULL, 0 };
+}
+
+vib_span vib_label_x_unit(vib_span label)
+{
+    vib_span inner = in_brackets(label);
+
+    if (unit_of(inner) != VIB_UNIT_UNKNOWN)
+        return inner;
+    inner = behind_slash(label);
+    if (unit_of(inner) != VIB_UNIT_UNKNOWN)
+        return inner;
+    return unit_of(label) != VIB_UNIT_UNKNOWN ? label : (vib_span){ NULL, 0 };
+}
+
+vib_span vib_label_y_unit(vib_span label)
+{
+    static const char quantities[] =
+        "a abs absorbance absorption au t transmittance transmission r "
+        "reflectance intensity intensities counts count cts ccdcts cps "
+        "cntsec arbunits kubelkamunk logr";
+    vib_span inner = in_brackets(label);
+    char plain[LABEL];
+
+    if (inner.n > 0)
+        return inner;
+    inner = behind_slash(label);
+    if (inner.n > 0)
+        return inner;
+    vib_header_plain(plain, sizeof plain, label);
+    return vib_header_is_one(plain, quantities) ? label
+                                                : (vib_span){ NULL, 0 };
+}

@@ -1,0 +1,136 @@
+#include "walk.h"
+
+#include "members.h"
+#include "folder.h"
+#include "memory.h"
+#include "status.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct vib_walk {
+    const char *const *paths;
+    size_t count, at;
+    vib_folder *folder;   /* being walked, or NULL */
+    vib_archive *archive; /* being read, or NULL   */
+    size_t given;         /* files from the folder or archive of this path */
+};
+
+int vib_walk_open(vib_walk **out, const char *const *paths, size_t count)
+{
+    vib_walk *walk = vib_new(1, sizeof *walk);
+
+    if (!walk)
+        return VIB_NO_MEMORY;
+    walk->paths = paths;
+    walk->count = count;
+    *out = walk;
+    return VIB_OK;
+}
+
+void vib_walk_close(vib_walk *walk)
+{
+    if (!walk)
+        return;
+    vib_folder_close(walk->folder);
+    vib_archive_close(walk->archive);
+    free(walk);
+}
+
+/* A pipe or device, which has no size and cannot be mapped. */
+static int read_stream(vib_blob *out, const char *path)
+{
+    int status, fd = open(path, O_RDONLY | O_CLOEXEC);
+
+    if (fd < 0)
+        return vib_fail_errno("cannot open %s", path);
+    status = vib_blob_read(out, path, fd);
+    close(fd);
+    return status;
+}
+
+/* 1: the blob is a file to give. 0: it was an archive, now open. */
+static int give_or_enter(vib_blob *blob, vib_walk *walk)
+{
+    int status = 1;
+
+    if (vib_archive_likely(blob->data, blob->size))
+        status = vib_archive_open(&walk->archive, blob);
+    else if (blob->size > VIB_BLOB_MOST)
+        status = vib_fail(VIB_BAD_DATA, "%s: more than %zu MiB", blob->path,
+                          VIB_BLOB_MOST >> 20);
+    if (status < 0)
+        vib_blob_release(blob);
+    return status;
+}
+
+static int start_path(vib_blob *out, vib_walk *walk, const char *path)
+{
+    struct stat facts;
+    int status;
+
+    walk->given = 0;
+    if (strcmp(path, "-") == 0) {
+        status = vib_blob_read(out, path, STDIN_FILENO);
+    } else if (stat(path, &facts) < 0) {
+        return vib_fail_errno("cannot open %s", path);
+    } else if (S_ISDIR(facts.st_mode)) {
+        return vib_folder_open(&walk->folder, path);
+    } else {
+        status = S_ISREG(facts.st_mode) ? vib_blob_map(out, path)
+                                        : read_stream(out, path);
+    }
+    return status < 0 ? status : give_or_enter(out, walk);
+}
+
+static int next_in_folder(vib_blob *out, vib_walk *walk)
+{
+    char *path = NULL;
+    int status = vib_folder_next(&path, walk->folder);
+
+    if (status == 0) {
+        vib_folder_close(walk->folder);
+        walk->folder = NULL;
+        if (walk->given == 0)
+            return vib_fail(VIB_NOT_FOUND, "%s: a folder without any file",
+                            walk->paths[walk->at - 1]);
+        return 0;
+    }
+    walk->given++;
+    if (status < 0)
+        return status;
+    status = vib_blob_map(out, path);
+    free(path);
+    return status < 0 ? status : give_or_enter(out, walk);
+}
+
+static int next_in_archive(vib_blob *out, vib_walk *walk)
+{
+    int status = vib_archive_next(out, walk->archive);
+
+    if (status == 0) {
+        vib_archive_close(walk->archive);
+        walk->archive = NULL;
+    }
+    return status;
+}
+
+int vib_walk_next(vib_blob *out, vib_walk *walk)
+{
+    int status;
+
+    do {
+        if (walk->archive)
+            status = next_in_archive(out, walk);
+        else if (walk->folder)
+            status = next_in_folder(out, walk);
+        else if (walk->at < walk->count)
+            status = start_path(out, walk, walk->paths[walk->at++]);
+        else
+            return 0;
+    } while (status == 0);
+    return status;
+}
