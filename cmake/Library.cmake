@@ -6,13 +6,17 @@ foreach(kind SHARED STATIC)
     add_library(vibrary_${suffix} ${kind})
     target_link_libraries(vibrary_${suffix} PRIVATE ${layers})
     target_include_directories(vibrary_${suffix} INTERFACE
-        $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
-        $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+        ${PROJECT_SOURCE_DIR}/include)
     set_target_properties(vibrary_${suffix} PROPERTIES
-        OUTPUT_NAME vibrary EXPORT_NAME ${suffix} LINKER_LANGUAGE CXX)
+        OUTPUT_NAME vibrary LINKER_LANGUAGE CXX)
+    add_library(Vibrary::${suffix} ALIAS vibrary_${suffix})
 endforeach()
+add_library(Vibrary::vibrary ALIAS vibrary_shared)
 
+# Before 1.0 each minor version may break what was linked before.
 set_target_properties(vibrary_shared PROPERTIES
-    VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR})
+    VERSION ${PROJECT_VERSION}
+    SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
 # What the static parts (FAISS) define stays inside.
-target_link_options(vibrary_shared PRIVATE -Wl,--exclude-libs,ALL)
+target_link_options(vibrary_shared PRIVATE
+    -Wl,--exclude-libs,ALL -Wl,-z,defs)

@@ -1,0 +1,10 @@
+# Removed spectra are gone for good, all that were named or none.
+library
+vibrary remove lib.vib 1 3
+vibrary list lib.vib | cut -f 1,2
+expect 1 vibrary remove lib.vib 2 99
+expect 1 vibrary remove lib.vib 3
+vibrary list lib.vib | cut -f 1,2
+vibrary search lib.vib minerals/a.txt | cut -f 3 | sort
+vibrary add lib.vib minerals/a.txt
+vibrary list lib.vib | cut -f 1,2
