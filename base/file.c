@@ -48,23 +48,8 @@ void vib_file_close(vib_file *file)
     *file = (vib_file)VIB_FILE_INIT;
 }
 
-static int write_all(int fd, const uint8_t *data, size_t n)
-{
-    while (n > 0) {
-        ssize_t written = write(fd, data, n);
-
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            return -1;
-        data += written;
-        n -= (size_t)written;
-    }
-    return fsync(fd);
-}
-
 /* The rename itself is on disk once the folder is. */
-static void sync_folder_of(const char *path)
+void vib_file_sync_folder(const char *path)
 {
     char *copy = vib_copy_text(path, strlen(path));
     int fd = copy ? open(dirname(copy), O_RDONLY | O_CLOEXEC) : -1;
@@ -76,33 +61,65 @@ static void sync_folder_of(const char *path)
     free(copy);
 }
 
-int vib_file_replace(const char *path, const void *data, size_t n)
+/* A new file beside `path`, for its owner to write; its name into *beside,
+ * which free() frees. */
+static int open_beside(FILE **out, char **beside, const char *path)
 {
     static const char suffix[] = ".XXXXXX";
     size_t length = strlen(path);
-    char *beside = vib_new(length + sizeof suffix, 1);
-    int fd = -1, status = VIB_NO_MEMORY;
+    char *name = vib_new(length + sizeof suffix, 1);
+    int fd;
 
-    if (!beside)
-        return status;
-    memcpy(beside, path, length);
-    memcpy(beside + length, suffix, sizeof suffix);
-    fd = mkostemp(beside, O_CLOEXEC);
-    if (fd < 0) {
-        status = vib_fail_errno("cannot write %s", path);
-        goto out;
-    }
-    if (write_all(fd, data, n) < 0 || fchmod(fd, 0644) < 0 ||
-        rename(beside, path) < 0) {
-        status = vib_fail_errno("cannot write %s", path);
-        unlink(beside);
-        goto out;
-    }
-    sync_folder_of(path);
-    status = VIB_OK;
-out:
+    if (!name)
+        return VIB_NO_MEMORY;
+    memcpy(name, path, length);
+    memcpy(name + length, suffix, sizeof suffix);
+    fd = mkostemp(name, O_CLOEXEC);
     if (fd >= 0)
-        close(fd);
+        *out = fdopen(fd, "w+");
+    if (fd < 0 || !*out) {
+        free(name);
+        if (fd >= 0)
+            close(fd);
+        return vib_fail_errno("cannot write %s", path);
+    }
+    *beside = name;
+    return VIB_OK;
+}
+
+int vib_file_replace_by(const char *path, vib_file_writer *write, void *payload)
+{
+    char *beside = NULL;
+    FILE *file = NULL;
+    int status = open_beside(&file, &beside, path);
+
+    if (status < 0)
+        return status;
+    status = write(file, payload);
+    if (status == VIB_OK &&
+        (ferror(file) || fflush(file) != 0 || fsync(fileno(file)) < 0 ||
+         fchmod(fileno(file), 0644) < 0 || rename(beside, path) < 0))
+        status = vib_fail_errno("cannot write %s", path);
+    if (status < 0)
+        unlink(beside);
+    else
+        vib_file_sync_folder(path);
+    fclose(file);
     free(beside);
     return status;
+}
+
+static int write_bytes(FILE *out, void *payload)
+{
+    const vib_file *bytes = payload;
+
+    fwrite(bytes->data, 1, bytes->size, out);
+    return VIB_OK;
+}
+
+int vib_file_replace(const char *path, const void *data, size_t n)
+{
+    vib_file bytes = { data, n };
+
+    return vib_file_replace_by(path, write_bytes, &bytes);
 }

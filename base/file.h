@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 /* The bytes of a file, read-only, mapped where the system can. */
 typedef struct vib_file {
@@ -19,5 +20,16 @@ void vib_file_close(vib_file *file);
 /* Make `path` hold these bytes: written beside it, forced to disk, renamed
  * over it. After a crash the old content or the new is there. */
 int vib_file_replace(const char *path, const void *data, size_t n);
+
+/* Writes a file's content to `out`, open for reading too. Need not look for
+ * errors of the stream: vib_file_replace_by() does. */
+typedef int vib_file_writer(FILE *out, void *payload);
+
+/* As vib_file_replace(), of content that is written bit by bit. */
+int vib_file_replace_by(const char *path, vib_file_writer *write,
+                        void *payload);
+
+/* See that the folder of `path` is on disk: its files and their names. */
+void vib_file_sync_folder(const char *path);
 
 #endif

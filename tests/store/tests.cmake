@@ -1,0 +1,1 @@
+vib_test(store test_tables test_points test_metadata)
