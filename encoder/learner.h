@@ -1,0 +1,56 @@
+/* learner.h - a network that is being trained: all its memory, and one step of
+ * looking at a batch. */
+#ifndef VIB_LEARNER_H
+#define VIB_LEARNER_H
+
+#include "lesson.h"
+#include "network.h"
+#include "optimizer.h"
+
+/* Inputs that are made when they are needed: paint() puts number i of `from`
+ * into input [VIB_CHANNELS][length]. */
+typedef struct vib_painting {
+    void (*paint)(float *input, float *scratch, const void *from, size_t i);
+    const void *from;
+    size_t count;
+} vib_painting;
+
+/* One block of memory for each thing; nothing is taken during training. */
+typedef struct vib_learner {
+    vib_shape shape;
+    vib_parameters parameters;
+    size_t views, chunks, groups;
+    int threads;
+    size_t input, paint, scratch, tape; /* sizes                             */
+    real *state;      /* weights, moments, average, best: [5][count]         */
+    real *best;       /* the averaged weights that validated best            */
+    uint8_t *decays;
+    real *gradients;  /* [groups][count]                                     */
+    real *inputs;     /* [threads][input]                                    */
+    real *tapes;      /* [chunks][tape]                                      */
+    real *vectors, *d_vectors; /* [views][dimension]                         */
+    real *scratches;  /* [threads][scratch]                                  */
+    float *paints;    /* [threads][paint]                                    */
+    double *sums;     /* scratch of the loss                                 */
+    uint8_t *excluded;
+} vib_learner;
+
+/* A new network in memory for `rows` pairs of views a step. */
+int vib_learner_open(vib_learner *out, const vib_shape *shape, size_t rows,
+                     uint64_t seed);
+void vib_learner_release(vib_learner *learner);
+
+/* Look at a lesson: returns its loss, and leaves the gradient in
+ * parameters.gradient. The same bits at any number of threads: chunks of views
+ * go through by themselves, gradients are summed in a fixed number of groups,
+ * and these in their order. */
+double vib_learner_look(vib_learner *learner, const vib_lesson *lesson,
+                        double temperature);
+
+/* Vectors [count][dimension] of a painting under some weights. Uses the
+ * learner's memory, not what it has learned. */
+void vib_learner_embed(float *vectors, vib_learner *learner,
+                       const real *weights,
+                       const vib_painting *painting);
+
+#endif

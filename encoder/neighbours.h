@@ -1,0 +1,40 @@
+/* neighbours.h - which real spectra look alike: the positives of a spectrum
+ * that has no label, and those that must not be held against it. */
+#ifndef VIB_NEIGHBOURS_H
+#define VIB_NEIGHBOURS_H
+
+#include "dataset.h"
+
+enum { VIB_NEIGHBOURS_MAX = 16 };
+
+/* Zero-initialise. Signatures take length / 2 bytes a row; no table of all
+ * pairs is ever made. */
+typedef struct vib_neighbours {
+    size_t count, length; /* rows; numbers in a signature                    */
+    int8_t *signature;    /* [count][length] derivative channel, 4 cm^-1 of
+                           * a Raman grid to a number                        */
+    float *scale;         /* [count] one over the length of the signature    */
+    size_t most;          /* neighbours kept of a row                        */
+    uint32_t *nearest;    /* [training][most] the row itself, then others    */
+    uint8_t *found;       /* [training] how many are kept                    */
+} vib_neighbours;
+
+/* Which neighbours are positives. */
+typedef struct vib_kinship {
+    size_t most;  /* 1 .. VIB_NEIGHBOURS_MAX, the row itself included        */
+    double least; /* similarity below which a spectrum is no neighbour       */
+} vib_kinship;
+
+/* Sign all rows, and find the neighbours of those to learn from among
+ * themselves. Time grows with the square of their number. */
+int vib_neighbours_find(vib_neighbours *out, const vib_dataset *dataset,
+                        const vib_kinship *kinship);
+
+void vib_neighbours_release(vib_neighbours *neighbours);
+
+/* Cosine of the tuned HQI's features of two rows, zero where not measured: -1
+ * to 1. */
+float vib_neighbours_similarity(const vib_neighbours *neighbours, size_t a,
+                                size_t b);
+
+#endif
