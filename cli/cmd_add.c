@@ -200,7 +200,7 @@ int cmd_add(int argc, char **argv)
     labels given = { 0 };
     const cli_option options[] = {
         { 0, "name", CLI_TEXT, &given.name, "NAME",
-          "the compound they are of [as the file says, or its name]" },
+          "their compound [as the file says, else its name]" },
         { 0, "set", CLI_LIST, &given.fields, "KEY=VALUE",
           "give them this field; any number of times" },
     };

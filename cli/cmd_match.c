@@ -150,10 +150,9 @@ int cmd_match(int argc, char **argv)
         .command = "match",
         .operands = "LIB PATH... -o OUT",
         .about =
-            "Search for thousands of spectra; 5 answers for each unless -k "
-            "says otherwise.\nWhat is done is kept in OUT.part: after an "
-            "interruption the same command goes\non from there. OUT appears "
-            "when all is done.",
+            "Search for thousands of spectra. What is done is kept in "
+            "OUT.part: after an\ninterruption the same command goes on from "
+            "there. OUT appears when all is done.",
         .examples = "vibrary match minerals.vib map/ -o map.tsv\n"
                     "vibrary match minerals.vib scans.zip -k 1 --by compound "
                     "-o names.tsv\n",
@@ -167,7 +166,7 @@ int cmd_match(int argc, char **argv)
     cli_operands operands;
     int rc;
 
-    cli_ranking_options(shared, &ranking);
+    cli_ranking_options(shared, &ranking, "answers for each query [5]");
     rc = cli_parse(&operands, &usage, argc, argv);
     if (rc != CLI_GO)
         return rc;

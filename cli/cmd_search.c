@@ -65,8 +65,7 @@ int cmd_search(int argc, char **argv)
     const cli_usage usage = {
         .command = "search",
         .operands = "LIB PATH...",
-        .about = "Find the reference spectra nearest to each unknown, 10 "
-                 "unless -k says otherwise.",
+        .about = "Find the reference spectra nearest to each unknown.",
         .examples =
             "vibrary search minerals.vib unknown.txt\n"
             "vibrary search minerals.vib unknowns.zip -k 3 --by compound\n"
@@ -82,7 +81,7 @@ int cmd_search(int argc, char **argv)
     cli_operands operands;
     int rc;
 
-    cli_ranking_options(shared, &ranking);
+    cli_ranking_options(shared, &ranking, "answers for each query [10]");
     rc = cli_parse(&operands, &usage, argc, argv);
     if (rc != CLI_GO)
         return rc;

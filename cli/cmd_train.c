@@ -17,6 +17,7 @@ typedef struct train_plan {
     const char *pipeline;   /* or NULL: that of the technique */
     int technique;
     bool synthetic;
+    size_t minutes;         /* 0: not limited by time */
     vib_training training;
 } train_plan;
 
@@ -136,6 +137,8 @@ static int check_plan(const cli_operands *operands, const train_plan *plan)
         cli_error("train needs -o MODEL");
     else if (operands->count == 0 && !plan->synthetic)
         cli_error("train needs spectra, a library or files, or --synthetic");
+    else if (plan->minutes && plan->training.steps)
+        cli_error("train takes --steps or --minutes, not both");
     else if (operands->count && plan->synthetic)
         cli_error("train takes spectra or --synthetic, not both; with spectra "
                   "a part is generated anyway");
@@ -152,6 +155,7 @@ static void complete_plan(train_plan *plan)
         plan->pipeline ? plan->pipeline : techniques[plan->technique];
     if (plan->synthetic)
         plan->training.synthetic = 1;
+    plan->training.minutes = (double)plan->minutes;
 }
 
 int cmd_train(int argc, char **argv)
@@ -165,8 +169,12 @@ int cmd_train(int argc, char **argv)
           "the axis and preparation to learn for [raman]" },
         { 0, "pipeline", CLI_TEXT, &plan.pipeline, "TEXT",
           "the same, spelt out" },
+        { 0, "network", CLI_TEXT, &plan.training.network, "TEXT",
+          "the layers of the encoder [the usual ones]" },
         { 0, "steps", CLI_COUNT, &plan.training.steps, "N",
           "steps to train for [chosen from the data]" },
+        { 0, "minutes", CLI_COUNT, &plan.minutes, "N",
+          "instead of --steps: as many as fit in N minutes" },
         { 0, "batch", CLI_COUNT, &plan.training.batch, "N",
           "spectra a step [256]" },
         { 0, "seed", CLI_SEED, &plan.training.seed, "N",

@@ -66,8 +66,8 @@ static bool is_excluded(const cli_corpus *corpus, const vib_spectrum *spectrum)
 
 /* ---- Opening ----------------------------------------------------------- */
 
-/* A path is a library when it opens as one; what is no library is left to the
- * readers of files. */
+/* A path is a library when it opens as one; what does not is left to the
+ * readers of files, which tell if it is nothing for them either. */
 static int open_path(cli_corpus *corpus, const char *path)
 {
     struct stat facts;
@@ -78,7 +78,7 @@ static int open_path(cli_corpus *corpus, const char *path)
 
     if (rc == VIB_OK) {
         corpus->libraries[corpus->library_count++] = db;
-    } else if (rc == VIB_NOT_FOUND) {
+    } else if (rc == VIB_NOT_FOUND || rc == VIB_BAD_DATA) {
         corpus->paths[corpus->path_count++] = path;
     } else {
         cli_error("%s", vib_last_error());

@@ -6,6 +6,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -133,9 +134,19 @@ const char *cli_nearest(const char *word, const char *const *candidates,
 
 /* ---- Parsing ----------------------------------------------------------- */
 
-static int misuse_see_help(const cli_usage *usage)
+static int misuse(const cli_usage *usage, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Tell what is wrong and where help is, on one line. */
+static int misuse(const cli_usage *usage, const char *format, ...)
 {
-    cli_error("see 'vibrary %s%s--help'", usage->command,
+    char what[256];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(what, sizeof what, format, arguments);
+    va_end(arguments);
+    cli_error("%s; see 'vibrary %s%s--help'", what, usage->command,
               *usage->command ? " " : "");
     return CLI_MISUSE;
 }
@@ -190,10 +201,9 @@ static int option_unknown(const cli_usage *usage, const char *word)
     near = strncmp(word, "--", 2) == 0 ? cli_nearest(word + 2, names, found)
                                        : NULL;
     if (near)
-        cli_error("unknown option %s; did you mean --%s?", word, near);
-    else
-        cli_error("unknown option %s", word);
-    return misuse_see_help(usage);
+        return misuse(usage, "unknown option %s, did you mean --%s?", word,
+                      near);
+    return misuse(usage, "unknown option %s", word);
 }
 
 /* A whole number no smaller than `least`. */
@@ -271,16 +281,14 @@ static int option_apply(const cli_usage *usage, const cli_option *option,
                         const char *word, const char *text)
 {
     if (option->kind != CLI_FLAG && !text)
-        cli_error("option %s needs %s", word, option->argument);
-    else if (!option_set(option, text))
-        cli_error("option %s takes %s, not '%s'", word,
-                  option->kind == CLI_COUNT  ? "a whole number from 1"
-                  : option->kind == CLI_SEED ? "a whole number"
-                                             : option->argument,
-                  text);
-    else
-        return CLI_GO;
-    return misuse_see_help(usage);
+        return misuse(usage, "option %s needs %s", word, option->argument);
+    if (!option_set(option, text))
+        return misuse(usage, "option %s takes %s, not '%s'", word,
+                      option->kind == CLI_COUNT  ? "a whole number from 1"
+                      : option->kind == CLI_SEED ? "a whole number"
+                                                 : option->argument,
+                      text);
+    return CLI_GO;
 }
 
 /* "--name", "--name value" or "--name=value" at argv[*at]. */
@@ -294,10 +302,8 @@ static int parse_long(const cli_usage *usage, int *at, char **argv)
 
     if (!option)
         return option_unknown(usage, word);
-    if (equals && option->kind == CLI_FLAG) {
-        cli_error("option --%s takes no value", option->name);
-        return misuse_see_help(usage);
-    }
+    if (equals && option->kind == CLI_FLAG)
+        return misuse(usage, "option --%s takes no value", option->name);
     if (equals)
         *equals = '\0';
     return option_apply(usage, option, word,
@@ -338,13 +344,12 @@ static int parse_option(const cli_usage *usage, int *at, char **argv)
 
 static int check_operands(const cli_usage *usage, size_t count)
 {
-    if (count >= usage->least && count <= usage->most)
-        return CLI_GO;
     if (count < usage->least)
-        cli_error("%s needs %s", usage->command, usage->operands);
-    else
-        cli_error("%s takes only %s", usage->command, usage->operands);
-    return misuse_see_help(usage);
+        return misuse(usage, "%s needs %s", usage->command, usage->operands);
+    if (count > usage->most)
+        return misuse(usage, "%s takes only %s", usage->command,
+                      usage->operands);
+    return CLI_GO;
 }
 
 int cli_parse(cli_operands *out, const cli_usage *usage, int argc, char **argv)

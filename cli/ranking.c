@@ -20,10 +20,10 @@ cli_ranking cli_ranking_default(size_t k)
 }
 
 void cli_ranking_options(cli_option out[CLI_RANKING_OPTIONS],
-                         cli_ranking *ranking)
+                         cli_ranking *ranking, const char *k_help)
 {
     const cli_option options[CLI_RANKING_OPTIONS] = {
-        { 'k', "hits", CLI_COUNT, &ranking->k, "N", "answers for each query" },
+        { 'k', "hits", CLI_COUNT, &ranking->k, "N", k_help },
         { 0, "score", CLI_CHOICE, &ranking->score, "fused|embedding|hqi",
           "what ranks them [fused]" },
         { 0, "by", CLI_CHOICE, &ranking->by, "spectrum|compound",
@@ -31,7 +31,7 @@ void cli_ranking_options(cli_option out[CLI_RANKING_OPTIONS],
         { 0, "leave-out", CLI_TEXT, &ranking->leave_out, "KEY",
           "hide references that agree with the query in field KEY" },
         { 0, "candidates", CLI_COUNT, &ranking->candidates, "N",
-          "spectra the vectors pass on to be compared in full [200]" },
+          "spectra the vectors pass on for full comparison [200]" },
     };
 
     memcpy(out, options, sizeof options);

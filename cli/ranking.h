@@ -20,9 +20,10 @@ cli_ranking cli_ranking_default(size_t k);
 
 enum { CLI_RANKING_OPTIONS = 5 };
 
-/* The options that set *ranking, which must outlive their use. */
+/* The options that set *ranking, which must outlive their use; `k_help` is what
+ * help says of -k, with its default. */
 void cli_ranking_options(cli_option out[CLI_RANKING_OPTIONS],
-                         cli_ranking *ranking);
+                         cli_ranking *ranking, const char *k_help);
 
 /* As the library wants it. */
 vib_search cli_ranking_search(const cli_ranking *ranking);
