@@ -1,0 +1,217 @@
+/* test_index.c - FAISS's answers against the exact ones. */
+#include "index.h"
+
+#include "clusters.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+enum { N = 3000, D = 32, Q = 100, K = 10 };
+
+static float *rows;
+static uint64_t *ids;
+static vib_neighbour truth[Q * K], out[Q * K];
+static size_t found[Q];
+
+static void rows_make(void)
+{
+    rows = clusters_make(N, D, 0.5, 1);
+    ids = ids_make(N);
+    vib_set_threads(2);
+}
+
+static void rows_free(void)
+{
+    free(rows);
+    free(ids);
+}
+
+TestSuite(index, .init = rows_make, .fini = rows_free);
+
+static vib_index *build(const char *factory)
+{
+    vib_index *index = NULL;
+
+    cr_assert_eq(vib_index_build(&index, factory, rows, ids, N, D), VIB_OK,
+                 "%s", vib_last_error());
+    return index;
+}
+
+/* Rows that are no row of the index but near some. */
+static float *queries_make(void)
+{
+    float *queries = clusters_make(N, D, 0.6, 1);
+
+    cr_assert_eq(vib_exact_search(truth, found, rows, ids, N, D, queries, Q, K),
+                 VIB_OK);
+    return queries;
+}
+
+static double recall(void)
+{
+    int hits = 0;
+
+    for (int q = 0; q < Q; q++)
+        for (int i = 0; i < K; i++)
+            for (int j = 0; j < K; j++)
+                hits += out[q * K + i].id == truth[q * K + j].id;
+    return (double)hits / (Q * K);
+}
+
+Test(index, flat_is_exact_to_the_bit)
+{
+    vib_index *index = build("Flat");
+    float *queries = queries_make();
+
+    cr_assert_eq(vib_index_search(out, found, index, queries, Q, K), VIB_OK);
+    for (int i = 0; i < Q * K; i++) {
+        cr_assert_eq(out[i].id, truth[i].id);
+        cr_assert_eq(out[i].score, truth[i].score);
+    }
+    free(queries);
+    vib_index_close(index);
+}
+
+Test(index, one_query_gives_what_the_batch_gave)
+{
+    vib_index *index = build("HNSW32");
+    vib_neighbour single[K];
+    size_t one;
+
+    cr_assert_eq(vib_index_search(out, found, index, rows, Q, K), VIB_OK);
+    for (int q = 0; q < Q; q++) {
+        cr_assert_eq(vib_index_search(single, &one, index, rows + q * D, 1, K),
+                     VIB_OK);
+        cr_assert_eq(one, found[q]);
+        for (size_t i = 0; i < one; i++) {
+            cr_assert_eq(single[i].id, out[(size_t)q * K + i].id);
+            cr_assert_eq(single[i].score, out[(size_t)q * K + i].score);
+        }
+    }
+    vib_index_close(index);
+}
+
+Test(index, approximate_kinds_recall_nearly_all)
+{
+    static const struct {
+        const char *factory;
+        double floor;
+    } kinds[] = { { "HNSW32", 0.99 }, { "IVF32,Flat", 0.99 },
+                  { "IVF32,SQ8", 0.95 }, { "SQ8", 0.95 } };
+    float *queries = queries_make();
+
+    for (int i = 0; i < 4; i++) {
+        vib_index *index = build(kinds[i].factory);
+
+        cr_assert_eq(vib_index_search(out, found, index, queries, Q, K), VIB_OK,
+                     "%s", vib_last_error());
+        cr_expect_gt(recall(), kinds[i].floor, "%s: %.4f", kinds[i].factory,
+                     recall());
+        vib_index_close(index);
+    }
+    free(queries);
+}
+
+Test(index, every_row_finds_itself_first)
+{
+    static const char *const kinds[] = { "Flat", "HNSW32" };
+
+    for (int i = 0; i < 2; i++) {
+        vib_index *index = build(kinds[i]);
+        vib_neighbour *first = malloc(N * sizeof *first);
+        size_t *counts = malloc(N * sizeof *counts);
+
+        cr_assert_eq(vib_index_search(first, counts, index, rows, N, 1),
+                     VIB_OK);
+        for (size_t row = 0; row < N; row++)
+            cr_assert_eq(first[row].id, ids[row], "%s, row %zu", kinds[i], row);
+        free(first);
+        free(counts);
+        vib_index_close(index);
+    }
+}
+
+/* More equal rows than the spare candidates: the smaller ids must come. */
+Test(index, ties_go_to_the_smaller_id_however_many)
+{
+    static const char *const kinds[] = { "Flat", "HNSW32" };
+
+    for (size_t i = 0; i < N; i++)
+        ids[i] = N - i;
+    for (size_t i = 0; i < 120; i++)
+        memcpy(rows + 25 * i * D, rows, D * sizeof *rows);
+    for (int kind = 0; kind < 2; kind++) {
+        vib_index *index = build(kinds[kind]);
+
+        vib_exact_search(truth, found, rows, ids, N, D, rows, 1, K);
+        cr_assert_eq(vib_index_search(out, found, index, rows, 1, K), VIB_OK);
+        cr_assert_eq(found[0], K);
+        for (int i = 0; i < K; i++)
+            cr_expect_eq(out[i].id, truth[i].id, "%s: %d", kinds[kind], i);
+        vib_index_close(index);
+    }
+}
+
+Test(index, fewer_rows_than_asked_for_are_counted)
+{
+    vib_index *index = NULL;
+    vib_neighbour few[20];
+
+    cr_assert_eq(vib_index_build(&index, "Flat", rows, ids, 5, D), VIB_OK);
+    cr_assert_eq(vib_index_search(few, found, index, rows, 1, 20), VIB_OK);
+    cr_expect_eq(found[0], 5);
+    cr_expect_eq(few[0].id, 1);
+    cr_assert_eq(vib_index_search(few, found, index, rows, 1, 0), VIB_OK);
+    cr_expect_eq(found[0], 0);
+    vib_index_close(index);
+}
+
+Test(index, an_empty_index_finds_nothing)
+{
+    vib_index *index = NULL;
+
+    cr_assert_eq(vib_index_build(&index, "Flat", NULL, NULL, 0, D), VIB_OK);
+    cr_assert_eq(vib_index_search(out, found, index, rows, 2, K), VIB_OK);
+    cr_expect_eq(found[0] + found[1], 0);
+    cr_expect_eq(vib_index_count(index), 0);
+    vib_index_close(index);
+}
+
+Test(index, a_string_faiss_does_not_know_is_a_bad_argument)
+{
+    static const char *const wrong[] = { "", "Flatt", "IVF9999,Flat", "PQ7",
+                                         "\n" };
+
+    for (int i = 0; i < 5; i++) {
+        vib_index *index = NULL;
+
+        cr_expect_eq(vib_index_build(&index, wrong[i], rows, ids, N, D),
+                     VIB_BAD_ARG, "'%s'", wrong[i]);
+        cr_expect_null(index);
+        vib_index_close(index);
+    }
+}
+
+Test(index, exact_is_another_word_for_flat)
+{
+    vib_index *index = build("exact");
+
+    cr_expect_str_eq(vib_index_factory(index), "Flat");
+    cr_expect_eq(vib_index_count(index), N);
+    cr_expect_eq(vib_index_dimension(index), D);
+    vib_index_close(index);
+}
+
+Test(index, the_kind_follows_the_size)
+{
+    char small[VIB_FACTORY_ROOM], large[VIB_FACTORY_ROOM];
+
+    vib_index_choose(small, sizeof small, 4339, 128);
+    cr_expect_str_eq(small, "Flat");
+    vib_index_choose(small, sizeof small, 0, 128);
+    cr_expect_str_eq(small, "Flat");
+    vib_index_choose(large, sizeof large, 500000, 128);
+    cr_expect_str_eq(large, "HNSW32");
+    vib_index_choose(large, sizeof large, 4000000, 128);
+    cr_expect_str_eq(large, "IVF8000,SQ8");
+}
