@@ -73,7 +73,7 @@ int vib_blob_read(vib_blob *out, const char *path, int fd)
         vib_buffer_release(&buffer);
         return status < 0 ? status : VIB_NO_MEMORY;
     }
-    *out = (vib_blob){ copy, buffer.data, buffer.size, VIB_FILE_INIT,
+    *out = (vib_blob){ copy, 0, buffer.data, buffer.size, VIB_FILE_INIT,
                        buffer.data };
     return VIB_OK;
 }

@@ -11,13 +11,14 @@
 #define VIB_BLOB_MOST ((size_t)1 << 30)
 
 typedef struct vib_blob {
-    char *path; /* as the user knows it; owned */
+    char *path;   /* as the user knows it; owned                     */
+    size_t inner; /* where in it the name of an archive's member is  */
     const uint8_t *data;
     size_t size;
     vib_file file;  /* what is mapped, or */
     uint8_t *owned; /* what was read      */
 } vib_blob;
-#define VIB_BLOB_INIT { NULL, NULL, 0, VIB_FILE_INIT, NULL }
+#define VIB_BLOB_INIT { NULL, 0, NULL, 0, VIB_FILE_INIT, NULL }
 
 void vib_blob_release(vib_blob *blob);
 

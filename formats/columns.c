@@ -18,6 +18,7 @@ typedef struct columns {
     const vib_table *table;
     vib_span *names, *units; /* [columns], empty where there is none */
     size_t x;                /* the column of the axis */
+    bool by_pixel;           /* which is not the first */
     size_t *y, y_count;      /* the columns of intensities */
     size_t labels;           /* lines that name columns or units */
     vib_spectrum common;     /* fields that all have */
@@ -57,6 +58,7 @@ static void choose_pixel_columns(columns *c)
     if (x == count)
         return;
     c->x = x;
+    c->by_pixel = true;
     for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
         size_t n = 0, at = 0;
 
@@ -83,20 +85,40 @@ static void choose_columns(columns *c)
         choose_pixel_columns(c);
 }
 
-/* Is this remark part of the header of table `index`, not of another's? */
-static bool is_header(const columns *c, size_t index, size_t remark)
+/* Do the tables behind the first have header lines of their own? */
+static bool have_own_headers(const vib_sheet *sheet)
 {
-    const vib_sheet *sheet = c->sheet;
-    size_t before = c->table->remarks;
+    return sheet->table_count > 1 &&
+           sheet->tables[1].remarks > sheet->tables[0].remarks;
+}
 
-    if (remark < before && remark + c->labels >= before)
-        return false;
-    if (remark >= sheet->tables[sheet->table_count - 1].remarks)
-        return true;
-    if (remark >= before)
-        return false;
-    return remark < sheet->tables[0].remarks || index == 0 ||
-           remark >= sheet->tables[index - 1].remarks;
+/* Is this remark a header line of table `index`? Lines behind the last table
+ * are of all, and those above the first too if others have none. */
+static bool is_header(const vib_sheet *sheet, size_t index, size_t remark)
+{
+    const vib_table *tables = sheet->tables;
+
+    if (index > 0)
+        return remark >= tables[index - 1].remarks &&
+               remark < tables[index].remarks;
+    return remark < tables[0].remarks ||
+           (remark >= tables[sheet->table_count - 1].remarks);
+}
+
+/* The header lines of table `index` as fields, without the `labels` lines
+ * directly above it. */
+static int read_header(vib_spectrum *header, const vib_sheet *sheet,
+                       size_t index, size_t labels)
+{
+    size_t before = sheet->tables[index].remarks;
+    int status = VIB_OK;
+
+    for (size_t i = 0; i < sheet->remark_count && status == VIB_OK; i++)
+        if (is_header(sheet, index, i) &&
+            !(i < before && i + labels >= before))
+            status = vib_remark_add(header, sheet->remarks[i].line,
+                                    &sheet->dialect);
+    return status;
 }
 
 static int set_axis_unit(columns *c)
@@ -119,17 +141,31 @@ static int set_axis_unit(columns *c)
                       : VIB_OK;
 }
 
-static int read_header(columns *c, size_t index)
+/* What BWTek calls the title is the instrument's, and it counts. */
+static int set_pixel_fields(columns *c)
 {
-    const vib_sheet *sheet = c->sheet;
+    const char *version = vib_spectrum_get(&c->common, "File Version");
+    const char *title = vib_spectrum_get(&c->common, VIB_KEY_TITLE);
     int status = VIB_OK;
 
-    for (size_t i = 0; i < sheet->remark_count && status == VIB_OK; i++)
-        if (is_header(c, index, i))
-            status = vib_remark_add(&c->common, sheet->remarks[i].line,
-                                    &sheet->dialect);
+    if (!version || strncmp(version, "BW", 2) != 0)
+        return VIB_OK;
+    if (title)
+        status = vib_spectrum_set(&c->common, "original title", title);
+    if (status == VIB_OK)
+        status = vib_spectrum_set(&c->common, VIB_KEY_TITLE, NULL);
+    return status < 0 ? status
+                      : vib_spectrum_set(&c->common, VIB_KEY_Y_UNIT, "counts");
+}
+
+static int set_common(columns *c, const vib_spectrum *header)
+{
+    int status = vib_fields_copy(&c->common, header);
+
     if (status == VIB_OK)
         status = set_axis_unit(c);
+    if (status == VIB_OK && c->by_pixel)
+        status = set_pixel_fields(c);
     return status < 0 ? status : vib_header_understand(&c->common);
 }
 
@@ -198,7 +234,10 @@ static int give_group(vib_found *out, const columns *c, size_t first, size_t n)
     return status;
 }
 
-int vib_columns_read(vib_found *out, const vib_sheet *sheet, size_t index)
+/* Give the spectra of one table. *header has the fields of the table before;
+ * they become those of this one. */
+static int read_table(vib_found *out, vib_spectrum *header,
+                      const vib_sheet *sheet, size_t index)
 {
     const vib_table *table = &sheet->tables[index];
     size_t count = table->columns;
@@ -212,7 +251,13 @@ int vib_columns_read(vib_found *out, const vib_sheet *sheet, size_t index)
         goto out;
     c.labels = vib_labels_read(c.names, c.units, count, sheet, table->remarks);
     choose_columns(&c);
-    status = read_header(&c, index);
+    status = VIB_OK;
+    if (index == 0 || have_own_headers(sheet)) {
+        vib_spectrum_release(header);
+        status = read_header(header, sheet, index, c.labels);
+    }
+    if (status == VIB_OK)
+        status = set_common(&c, header);
     for (size_t i = 0; i < c.y_count && status == VIB_OK; i += GROUP)
         status = give_group(out, &c, i,
                             c.y_count - i < GROUP ? c.y_count - i : GROUP);
@@ -221,5 +266,16 @@ out:
     free(c.names);
     free(c.units);
     free(c.y);
+    return status;
+}
+
+int vib_columns_read(vib_found *out, const vib_sheet *sheet)
+{
+    vib_spectrum header = VIB_SPECTRUM_INIT;
+    int status = VIB_OK;
+
+    for (size_t i = 0; i < sheet->table_count && status == VIB_OK; i++)
+        status = read_table(out, &header, sheet, i);
+    vib_spectrum_release(&header);
     return status;
 }

@@ -42,7 +42,6 @@ static void keep_tables(vib_sheet *sheet, vib_table best)
 static int read_tables(vib_found *out, vib_sheet *sheet)
 {
     const vib_table *best = longest(sheet);
-    int status = VIB_OK;
 
     if (!best)
         return vib_fail(VIB_BAD_DATA, "text without a table of numbers");
@@ -53,9 +52,7 @@ static int read_tables(vib_found *out, vib_sheet *sheet)
         return vib_fail(VIB_BAD_DATA, "more than %d lines that are no rows of "
                         "numbers", VIB_REMARKS_MOST);
     keep_tables(sheet, *best);
-    for (size_t i = 0; i < sheet->table_count && status == VIB_OK; i++)
-        status = vib_columns_read(out, sheet, i);
-    return status;
+    return vib_columns_read(out, sheet);
 }
 
 static bool has_lone_numbers(const vib_text *text)

@@ -36,9 +36,8 @@ typedef struct vib_sheet {
 int vib_sheet_read(vib_sheet *sheet, const vib_text *text);
 void vib_sheet_release(vib_sheet *sheet);
 
-/* The spectra of table number `index`, whose first column is the axis: one a
- * column. */
-int vib_columns_read(vib_found *out, const vib_sheet *sheet, size_t index);
+/* The spectra of all tables, whose first column is the axis: one a column. */
+int vib_columns_read(vib_found *out, const vib_sheet *sheet);
 
 /* The spectra of a table whose first row is the axis: one a row. 1: done. 0:
  * the text is no such table. */

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SAMPLE_LINES = 128, SAMPLE_BYTES = 1 << 20, LEAST_LINES = 4,
+enum { SAMPLE_LINES = 64, SAMPLE_BYTES = 1 << 18, LEAST_LINES = 4,
        STRICT_WEIGHT = 16 };
 
 /* In order of preference where they read equally many lines. */
@@ -41,14 +41,15 @@ static vib_span unquote(vib_span cell)
 /* Where the cell at `at` ends: at a separator outside quotes. */
 static const char *cell_end(const char *at, const char *end, char separator)
 {
-    bool quoted = false;
+    char other = separator == ' ' ? '\t' : separator;
 
-    for (; at < end; at++)
-        if (*at == '"')
-            quoted = !quoted;
-        else if (!quoted && (*at == separator ||
-                             (separator == ' ' && *at == '\t')))
-            break;
+    for (; at < end && *at != separator && *at != other; at++)
+        if (*at == '"') {
+            const char *quote = memchr(at + 1, '"', (size_t)(end - at - 1));
+
+            if (quote)
+                at = quote;
+        }
     return at;
 }
 
@@ -88,6 +89,8 @@ bool vib_cell_missing(vib_span cell)
 
     if (cell.n == 0)
         return true;
+    if (cell.n > 8 || !strchr("nN-+iI#1?", cell.at[0]))
+        return false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (vib_span_is(cell, words[i]))
             return true;
@@ -145,11 +148,12 @@ static int read_cells(vib_numbers *out, const char *at, const char *end,
 
     for (;;) {
         double value = NAN;
+        const char *start = at = skip_blanks(at, end, separator);
 
-        at = skip_blanks(at, end, separator);
         if (at < end && (separator == ' ' || *at != separator)) {
             at = read_cell(&value, at, end, dialect);
-            if (!at)
+            if (!at || (dialect->blank_after &&
+                        !memchr(start, ',', (size_t)(at - start))))
                 return 1;
         }
         if (append(out, value) < 0)
@@ -204,12 +208,24 @@ static bool is_loose_row(vib_span line, const vib_dialect *dialect)
     return numbers >= 2 && numbers >= texts;
 }
 
+/* Quickly: is there a separator, and a decimal comma where one is asked for? */
+static bool may_have_cells(vib_span line, const vib_dialect *dialect)
+{
+    line = vib_span_trim(line);
+    if (line.n == 0 || (dialect->point == ',' && !memchr(line.at, ',', line.n)))
+        return false;
+    return memchr(line.at, dialect->separator, line.n) ||
+           (dialect->separator == ' ' && memchr(line.at, '\t', line.n));
+}
+
 static size_t score_line(vib_numbers *scratch, vib_span line,
                          const vib_dialect *dialect)
 {
     size_t count = 0;
 
     scratch->n = 0;
+    if (!may_have_cells(line, dialect))
+        return 0;
     if (vib_row_read(scratch, &count, line, dialect) == VIB_OK)
         return finite_among(scratch->value, count) >= 2 ? STRICT_WEIGHT : 0;
     return is_loose_row(line, dialect);

@@ -8,7 +8,8 @@
 typedef struct vib_dialect {
     char separator;   /* ' ': any run of blanks and tabs        */
     char point;       /* '.' or ','                             */
-    bool blank_after; /* the separator, which is also the point */
+    bool blank_after; /* "1,5, 2,0": separator and point are commas, told apart
+                       * by the blank, and no number is without point */
 } vib_dialect;
 
 /* Numbers that grow; NAN where a cell was empty or said there is none. */

@@ -47,8 +47,7 @@ int vib_formats_parse(vib_found *out, const vib_input *input)
     format = surest(&best, input);
     kind = best < SURE ? vib_known_kind(input->data, input->size) : NULL;
     if (kind)
-        return vib_fail(VIB_BAD_DATA, "this is %s, not a spectrum that can be "
-                        "read", kind);
+        return vib_fail(VIB_BAD_DATA, "this cannot be read: it is %s", kind);
     if (!format)
         return vib_fail(VIB_BAD_DATA, "not text and no format known here");
     status = format->parse(out, input);

@@ -16,7 +16,7 @@ static const struct {
     { VIB_KEY_NAME, "names name substance compound mineral polymer material "
                     "chemicalname spectrumname samplename sample class type" },
     { VIB_KEY_TITLE, "title graphtitle graphname" },
-    { VIB_KEY_X_UNIT, "xunit xunits xaxisunit xaxisunits axisunit1" },
+    { VIB_KEY_X_UNIT, "xunit xunits xaxisunit xaxisunits axisunit1 xdatakind" },
     { VIB_KEY_Y_UNIT, "yunit yunits yaxisunit yaxisunits axisunit0" },
     { VIB_KEY_URL, "url link" },
 };

@@ -20,7 +20,7 @@ static const magic magics[] = {
     { 0, 5, "%PDF-", "a PDF document" },
     { 0, 5, "{\\rtf", "an RTF document" },
     { 0, 8, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-      "an OLE2 document (old office file or Shimadzu UV-Probe): export it as "
+      "an OLE2 document (old office file or Shimadzu UV-Probe); export it as "
       "text" },
     { 0, 4, "\x7f" "ELF", "a program" },
     { 0, 2, "MZ", "a program" },
@@ -32,13 +32,13 @@ static const magic magics[] = {
     { 0, 4, "PEPE", "a PerkinElmer file" },
     { 0, 8, "WIT_PRCT", "a WITec project" },
     { 0, 8, "WIT_PR06", "a WITec project" },
-    { 0, 8, "LabSpec6", "a LabSpec 6 file: export it as text" },
+    { 0, 8, "LabSpec6", "a LabSpec 6 file; export it as text" },
     { 0, 18, "Spectral Data File", "a Thermo OMNIC file" },
     { 0, 13, "Spectral Exte", "a Thermo OMNIC file" },
     { 0, 3, "as7", "an ASD file" },
     { 0, 3, "as8", "an ASD file" },
     { 0, 3, "ASD", "an ASD file" },
-    { 0, 4, "AVS8", "an Avantes AvaSoft 8 file: export it as text" },
+    { 0, 4, "AVS8", "an Avantes AvaSoft 8 file; export it as text" },
     { 0, 5, "<?xml", "an XML file" },
     { 0, 5, "<html", "a web page" },
     { 0, 9, "<!DOCTYPE", "a web page" },
@@ -81,5 +81,7 @@ const char *vib_known_kind(const uint8_t *data, size_t size)
     }
     if (is_jcamp(data, size))
         return "a JCAMP-DX file";
+    if (size > 2 && data[0] == '<' && memmem(data, size, "</", 2))
+        return "an XML file";
     return is_spc(data, size) ? "a Galactic SPC file" : NULL;
 }

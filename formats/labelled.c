@@ -24,7 +24,7 @@ static bool read_point(double *x, double *y, vib_span line)
     at = vib_number_read(x, at, end, '.');
     if (!at)
         return false;
-    while (at < end && strchr(" \t,;", *at))
+    while (at < end && (*at == ',' || *at == ' ' || *at == '\t' || *at == ';'))
         at++;
     at = vib_number_read(y, at, end, '.');
     return at == end;

@@ -93,6 +93,7 @@ static bool are_units(const vib_span *cells, size_t count)
     return false;
 }
 
+/* A lone line of units names nothing when it says the same of all columns. */
 size_t vib_labels_read(vib_span *names, vib_span *units, size_t count,
                        const vib_sheet *sheet, size_t before)
 {
@@ -106,6 +107,11 @@ size_t vib_labels_read(vib_span *names, vib_span *units, size_t count,
     memcpy(units, names, count * sizeof *units);
     if (read_names(names, count, above[-2].line, &sheet->dialect))
         return 2;
+    if (count > 2 && units[1].n == units[2].n &&
+        memcmp(units[1].at, units[2].at, units[1].n) == 0) {
+        memset(names, 0, count * sizeof *names);
+        return 1;
+    }
     memcpy(names, units, count * sizeof *names);
     memset(units, 0, count * sizeof *units);
     return 1;

@@ -191,7 +191,9 @@ int vib_archive_next(vib_blob *out, vib_archive *archive)
         free(path);
         return status;
     }
-    *out = (vib_blob){ path, buffer.data, buffer.size, VIB_FILE_INIT,
-                       buffer.data };
+    *out = (vib_blob){ .path = path, .data = buffer.data, .size = buffer.size,
+                       .owned = buffer.data };
+    if (archive_format(archive->reader) != ARCHIVE_FORMAT_RAW)
+        out->inner = strlen(archive->blob.path) + 1;
     return 1;
 }

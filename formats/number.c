@@ -15,8 +15,7 @@ enum { LONGEST = 1000, EXACT_POWER = 22, LONG_POWER = 27, EXPONENT_END = 9999 };
 typedef struct decimal {
     uint64_t digits;
     long exponent;
-    int count;     /* significant digits in `digits`, at most 19 */
-    bool cut;      /* there were more, which were not all zero   */
+    bool cut; /* there were more digits, which were not all zero */
     bool negative;
 } decimal;
 
@@ -25,24 +24,37 @@ static bool is_digit(char c)
     return (unsigned char)(c - '0') < 10;
 }
 
-/* Digits from `text` into *d; *seen counts them all, leading zeros too. */
-static const char *read_digits(decimal *d, size_t *seen, const char *text,
-                               const char *end, int scale)
+/* Digits from `text` into *d, which overflows when there are more than 19. */
+static const char *read_digits(decimal *d, const char *text, const char *end)
 {
-    const char *start = text;
+    uint64_t digits = d->digits;
 
-    for (; text < end && is_digit(*text); text++) {
-        if (d->count < 19) {
+    for (; text < end && is_digit(*text); text++)
+        digits = digits * 10 + (uint64_t)(*text - '0');
+    d->digits = digits;
+    return text;
+}
+
+/* The first 19 digits that count from a mantissa that has more of them. */
+static void read_long_mantissa(decimal *d, const char *text, const char *end,
+                               char point)
+{
+    int count = 0;
+    bool fraction = false;
+
+    d->digits = 0;
+    d->exponent = 0;
+    for (; text < end; text++)
+        if (*text == point) {
+            fraction = true;
+        } else if (count < 19) {
             d->digits = d->digits * 10 + (uint64_t)(*text - '0');
-            d->count += d->digits != 0;
-            d->exponent -= scale;
+            count += d->digits != 0;
+            d->exponent -= fraction;
         } else {
             d->cut |= *text != '0';
-            d->exponent += 1 - scale;
+            d->exponent += !fraction;
         }
-    }
-    *seen += (size_t)(text - start);
-    return text;
 }
 
 /* The exponent behind a mantissa that ends at `text`, if there is one. */
@@ -52,7 +64,8 @@ static const char *read_exponent(decimal *d, const char *text, const char *end)
     bool negative = false;
     long value = 0;
 
-    if (text == end || !strchr("eEdD", *text))
+    if (text == end || (*text != 'e' && *text != 'E' && *text != 'd' &&
+                        *text != 'D'))
         return text;
     if (p < end && (*p == '+' || *p == '-'))
         negative = *p++ == '-';
@@ -68,14 +81,25 @@ static const char *read_exponent(decimal *d, const char *text, const char *end)
 static const char *take_apart(decimal *d, const char *text, const char *end,
                               char point)
 {
-    size_t seen = 0;
+    const char *start, *after;
+    ptrdiff_t seen;
 
     if (text < end && (*text == '-' || *text == '+'))
         d->negative = *text++ == '-';
-    text = read_digits(d, &seen, text, end, 0);
-    if (text < end && *text == point)
-        text = read_digits(d, &seen, text + 1, end, 1);
-    return seen > 0 ? read_exponent(d, text, end) : NULL;
+    start = text;
+    after = read_digits(d, text, end);
+    seen = after - start;
+    if (after < end && *after == point) {
+        text = after + 1;
+        after = read_digits(d, text, end);
+        d->exponent = -(long)(after - text);
+        seen += after - text;
+    }
+    if (seen == 0)
+        return NULL;
+    if (seen > 19)
+        read_long_mantissa(d, start, after, point);
+    return read_exponent(d, after, end);
 }
 
 /* Digits and power of ten are exact doubles, so that one operation rounds

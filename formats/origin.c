@@ -9,19 +9,24 @@
 
 enum { PARTS = 4 }; /* mineral, id, technique, laser */
 
-/* The last part of a path without its ending. */
-static vib_span stem_of(const char *path)
+/* The last part of a name without its ending, nor that of a compressed file. */
+static vib_span stem_of(const char *name)
 {
-    const char *slash = strrchr(path, '/');
-    const char *start = slash ? slash + 1 : path, *colon, *dot;
+    static const char *const packed[] = { ".gz", ".zst", ".xz", ".bz2" };
+    const char *slash = strrchr(name, '/'), *dot;
+    const char *start = slash ? slash + 1 : name;
+    size_t n = strlen(start);
 
-    colon = slash ? NULL : strrchr(start, ':');
-    if (colon && colon[1])
-        start = colon + 1;
-    dot = strrchr(start, '.');
-    if (!dot || dot == start)
-        dot = start + strlen(start);
-    return (vib_span){ start, (size_t)(dot - start) };
+    for (size_t i = 0; i < sizeof packed / sizeof *packed; i++) {
+        size_t length = strlen(packed[i]);
+
+        if (n > length && memcmp(start + n - length, packed[i], length) == 0) {
+            n -= length;
+            break;
+        }
+    }
+    dot = memrchr(start, '.', n);
+    return (vib_span){ start, dot && dot > start ? (size_t)(dot - start) : n };
 }
 
 vib_span vib_rruff_specimen(vib_span id)
@@ -99,9 +104,9 @@ static bool is_laser(vib_span text)
     return text.n == 3 || text.n == 4;
 }
 
-static int set_from_name(vib_spectrum *spectrum, const char *path)
+static int set_from_name(vib_spectrum *spectrum, const char *file)
 {
-    vib_span stem = stem_of(path), parts[PARTS] = { { NULL, 0 } }, specimen;
+    vib_span stem = stem_of(file), parts[PARTS] = { { NULL, 0 } }, specimen;
     const char *title = vib_spectrum_get(spectrum, VIB_KEY_TITLE);
     int status = set_new_text(spectrum, VIB_KEY_TECHNIQUE, technique_of(stem));
 
@@ -118,7 +123,7 @@ static int set_from_name(vib_spectrum *spectrum, const char *path)
     return status < 0 ? status : set_new(spectrum, VIB_KEY_NAME, stem);
 }
 
-int vib_origin_set(vib_found *found, const char *path)
+int vib_origin_set(vib_found *found, const char *path, size_t inner)
 {
     size_t size = strlen(path) + 24;
     char *source = vib_new(size, 1);
@@ -131,7 +136,7 @@ int vib_origin_set(vib_found *found, const char *path)
             snprintf(source, size, "%s#%zu", path, k);
         else
             snprintf(source, size, "%s", path);
-        status = set_from_name(spectrum, path);
+        status = set_from_name(spectrum, path + inner);
         if (status == VIB_OK)
             status = vib_spectrum_set(spectrum, VIB_KEY_SOURCE, source);
     }

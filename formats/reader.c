@@ -105,7 +105,7 @@ static void parse_item(item *it)
     status = vib_formats_parse(&it->found, &input);
     if (status < 0)
         vib_fail_prefix(status, it->blob.path);
-    if (vib_origin_set(&it->found, it->blob.path) < 0)
+    if (vib_origin_set(&it->found, it->blob.path, it->blob.inner) < 0)
         status = VIB_NO_MEMORY;
     if (status < 0)
         keep_failure(it, status);

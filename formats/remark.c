@@ -15,16 +15,10 @@ static bool is_letter(char c)
            (unsigned char)c >= 0x80;
 }
 
-/* A line without the signs that mark it as a comment, and without quotes. */
+/* A line without the blanks, quotes and comment signs in front. */
 static vib_span strip_marks(vib_span line)
 {
-    line = vib_span_trim(line);
-    while (line.n > 0 && strchr("#/@>", line.at[0])) {
-        line.at++;
-        line.n--;
-    }
-    line = vib_span_trim(line);
-    while (line.n > 0 && line.at[0] == '"') {
+    while (line.n > 0 && strchr("#/@>\" \t", line.at[0])) {
         line.at++;
         line.n--;
     }
@@ -43,15 +37,27 @@ static vib_span strip_end(vib_span value, const vib_dialect *dialect)
     return value;
 }
 
+/* Where the key of a header line ends; its length when it has none. LabSpec
+ * writes "key=<tab>value" with all signs in its keys. */
+static size_t find_value(vib_span text, const vib_dialect *dialect)
+{
+    const char *labspec = text.n ? memmem(text.at, text.n, "=\t", 2) : NULL;
+    size_t at = 0;
+
+    if (labspec)
+        return (size_t)(labspec - text.at);
+    while (at < text.n && !strchr("=:\t", text.at[at]) &&
+           (dialect->separator == ' ' || text.at[at] != dialect->separator))
+        at++;
+    return at;
+}
+
 int vib_remark_add(vib_spectrum *spectrum, vib_span line,
                    const vib_dialect *dialect)
 {
     vib_span text = strip_marks(line), comment = { "comment", 7 };
-    size_t at = 0;
+    size_t at = find_value(text, dialect);
 
-    while (at < text.n && !strchr("=:\t", text.at[at]) &&
-           (dialect->separator == ' ' || text.at[at] != dialect->separator))
-        at++;
     if (text.n == 0)
         return VIB_OK;
     if (at == text.n || at == 0 || at > KEY_MOST || !is_letter(text.at[0]))
@@ -72,6 +78,14 @@ static vib_unit unit_of(vib_span text)
     memcpy(copy, text.at, n);
     copy[n] = '\0';
     return vib_unit_of(copy);
+}
+
+static bool has_letter(vib_span text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if (is_letter(text.at[i]) || text.at[i] == '%')
+            return true;
+    return false;
 }
 
 /* What stands in the last brackets of a label, or nothing. */
@@ -123,10 +137,10 @@ vib_span vib_label_y_unit(vib_span label)
     vib_span inner = in_brackets(label);
     char plain[LABEL];
 
-    if (inner.n > 0)
+    if (has_letter(inner))
         return inner;
     inner = behind_slash(label);
-    if (inner.n > 0)
+    if (has_letter(inner))
         return inner;
     vib_header_plain(plain, sizeof plain, label);
     return vib_header_is_one(plain, quantities) ? label

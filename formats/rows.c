@@ -12,7 +12,7 @@
 #include <string.h>
 
 enum {
-    LOOK_LINES = 512, /* where the axis may be              */
+    LOOK_LINES = 256, /* where the axis may be              */
     GAP_LINES = 4,    /* lines between it and the first row */
     LEAST_POINTS = 3
 };
@@ -227,12 +227,13 @@ static int add_cells(vib_spectrum *spectrum, vib_span line, const axis_row *axis
     return status;
 }
 
-/* Without a better one, the first words in a row are the name. */
-static int set_name(vib_spectrum *spectrum, size_t from, char point)
+/* Without a better one, the first words among the cells of a row, which are
+ * fields from .. to - 1, are the name. */
+static int set_name(vib_spectrum *spectrum, size_t from, size_t to, char point)
 {
     const char *name = vib_spectrum_get(spectrum, VIB_KEY_NAME);
 
-    for (size_t i = from; i < spectrum->field_count && !(name && *name); i++) {
+    for (size_t i = from; i < to && !(name && *name); i++) {
         const char *value = spectrum->fields[i].value;
         double number;
 
@@ -240,12 +241,14 @@ static int set_name(vib_spectrum *spectrum, size_t from, char point)
                              point))
             name = value;
     }
-    if (!name || vib_spectrum_set(spectrum, VIB_KEY_NAME, name) < 0)
-        return name ? VIB_NO_MEMORY : VIB_OK;
-    name = vib_spectrum_get(spectrum, VIB_KEY_NAME);
-    return vib_spectrum_get(spectrum, VIB_KEY_TITLE)
-               ? VIB_OK
-               : vib_spectrum_set(spectrum, VIB_KEY_TITLE, name);
+    if (!name || !*name)
+        return VIB_OK;
+    if (vib_spectrum_set(spectrum, VIB_KEY_NAME, name) < 0)
+        return VIB_NO_MEMORY;
+    if (vib_spectrum_get(spectrum, VIB_KEY_TITLE))
+        return VIB_OK;
+    return vib_spectrum_set(spectrum, VIB_KEY_TITLE,
+                            vib_spectrum_get(spectrum, VIB_KEY_NAME));
 }
 
 /* One row as a spectrum; a line that is no row is passed over. */
@@ -254,6 +257,7 @@ static int give_row(vib_found *out, const vib_spectrum *common, vib_span line,
 {
     vib_spectrum spectrum = VIB_SPECTRUM_INIT;
     row_facts facts;
+    size_t cells;
     int status = vib_points_new(&spectrum, axis->x.n);
 
     if (status < 0)
@@ -264,10 +268,12 @@ static int give_row(vib_found *out, const vib_spectrum *common, vib_span line,
         status = vib_fields_copy(&spectrum, common);
         if (status == VIB_OK)
             status = add_cells(&spectrum, line, axis, dialect);
+        cells = spectrum.field_count;
         if (status == VIB_OK)
             status = vib_header_understand(&spectrum);
         if (status == VIB_OK)
-            status = set_name(&spectrum, common->field_count, dialect->point);
+            status = set_name(&spectrum, common->field_count, cells,
+                              dialect->point);
         if (status == VIB_OK)
             status = vib_found_add(out, &spectrum);
     }

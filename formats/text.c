@@ -8,7 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { SAMPLE = 1 << 16 };
+enum { SAMPLE = 1 << 14 };
 
 typedef enum encoding { UTF8, UTF16_LE, UTF16_BE, CP1252 } encoding;
 
@@ -37,13 +37,23 @@ static encoding wide_encoding(const uint8_t *data, size_t n)
 {
     size_t sample = n < SAMPLE ? n : SAMPLE;
 
+    if (n == 0)
+        return UTF8;
     if (n >= 2 && data[0] == 0xff && data[1] == 0xfe)
         return UTF16_LE;
     if (n >= 2 && data[0] == 0xfe && data[1] == 0xff)
         return UTF16_BE;
+    if (!memchr(data, 0, sample))
+        return UTF8;
     if (zeros_alternate(data, sample, 1))
         return UTF16_LE;
     return zeros_alternate(data, sample, 0) ? UTF16_BE : UTF8;
+}
+
+/* Control characters that have no place in a text; a zero counts. */
+static bool is_control(uint8_t c)
+{
+    return (c < '\t') | ((c > '\r') & (c < 0x20) & (c != 0x1a));
 }
 
 bool vib_text_likely(const uint8_t *data, size_t n)
@@ -54,10 +64,9 @@ bool vib_text_likely(const uint8_t *data, size_t n)
         return true;
     for (size_t i = 0; i < sample; i++) {
         zeros += data[i] == 0;
-        controls += data[i] > 0 && data[i] < 0x20 && !(data[i] >= '\t' &&
-                    data[i] <= '\r') && data[i] != 0x1a;
+        controls += is_control(data[i]);
     }
-    return n > 0 && zeros * 8 < sample && controls * 64 <= sample;
+    return n > 0 && zeros * 8 < sample && (controls - zeros) * 64 <= sample;
 }
 
 size_t vib_utf8_length(const uint8_t *p, size_t n)
@@ -79,8 +88,17 @@ size_t vib_utf8_length(const uint8_t *p, size_t n)
 static bool is_utf8(const uint8_t *data, size_t n)
 {
     for (size_t i = 0; i < n;) {
-        size_t length = data[i] < 0x80 ? 1 : vib_utf8_length(data + i, n - i);
+        size_t length;
+        uint64_t eight;
 
+        for (; i + 8 <= n; i += 8) {
+            memcpy(&eight, data + i, 8);
+            if (eight & 0x8080808080808080)
+                break;
+        }
+        if (i == n)
+            break;
+        length = vib_utf8_length(data + i, n - i);
         if (length == 0)
             return false;
         i += length;
