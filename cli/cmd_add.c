@@ -125,8 +125,8 @@ static int store(tally *counts, vib_db *db, cli_batch *batch,
     if (rc == VIB_OK)
         count_results(counts, results, batch);
     else
-        cli_error("%s; the %zu added before are kept", vib_last_error(),
-                  counts->added);
+        cli_error("%s; the %zu added before are kept, the same command goes "
+                  "on after them", vib_last_error(), counts->added);
     free(results);
     return rc == VIB_OK ? CLI_GO : CLI_FAILED;
 }

@@ -4,7 +4,10 @@
 #include "sheet.h"
 #include "talk.h"
 
-static const cli_column columns[] = { { "id", true }, { "finding", false } };
+static const cli_column columns[] = {
+    { .name = "id", .number = true },
+    { .name = "finding" },
+};
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
 static void report(uint64_t id, const char *what, void *payload)

@@ -3,6 +3,8 @@
 #include "place.h"
 #include "talk.h"
 
+#include <string.h>
+
 static int rebuild(const char *library, const char *factory)
 {
     vib_db_facts facts;
@@ -16,6 +18,9 @@ static int rebuild(const char *library, const char *factory)
     if (vib_db_index(db, factory) < 0 || vib_db_describe(&facts, db) < 0) {
         cli_error("%s", vib_last_error());
         rc = CLI_FAILED;
+    } else if (strcmp(facts.index, "exact") == 0) {
+        cli_note("no index: each search compares all %llu spectra",
+                 (unsigned long long)facts.spectra);
     } else {
         cli_note("indexed %llu of %llu spectra as %s in %.1f s",
                  (unsigned long long)facts.indexed,

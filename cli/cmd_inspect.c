@@ -5,10 +5,18 @@
 #include "talk.h"
 
 static const cli_column columns[] = {
-    { "file", false },    { "format", false },  { "n", true },
-    { "x_first", true },  { "x_last", true },   { "y_first", true },
-    { "y_last", true },   { "y_min", true },    { "y_max", true },
-    { "x_unit", false },  { "y_unit", false },  { "title", false },
+    { .name = "file", .path = true },
+    { .name = "format" },
+    { .name = "n", .number = true },
+    { .name = "x_first", .number = true },
+    { .name = "x_last", .number = true },
+    { .name = "y_first", .number = true },
+    { .name = "y_last", .number = true },
+    { .name = "y_min", .number = true },
+    { .name = "y_max", .number = true },
+    { .name = "x_unit" },
+    { .name = "y_unit" },
+    { .name = "title" },
 };
 enum { COLUMNS = sizeof columns / sizeof *columns, NUMBERS = 6 };
 

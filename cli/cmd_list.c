@@ -8,9 +8,12 @@
 #include <string.h>
 
 static const cli_column columns[] = {
-    { "id", true },     { "name", false },      { "n", true },
-    { "laser", true },  { "technique", false }, { "specimen", false },
-    { "source", false },
+    { .name = "id", .number = true },
+    { .name = "name" },
+    { .name = "laser", .number = true },
+    { .name = "technique" },
+    { .name = "specimen" },
+    { .name = "source", .path = true },
 };
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
@@ -18,11 +21,9 @@ static void write_spectrum(cli_sheet *sheet, uint64_t id,
                            const vib_spectrum *spectrum)
 {
     char number[32];
-    char points[32];
     const char *cells[COLUMNS] = {
         number,
         cli_field(spectrum, VIB_KEY_NAME),
-        points,
         cli_field(spectrum, VIB_KEY_LASER),
         cli_field(spectrum, VIB_KEY_TECHNIQUE),
         cli_field(spectrum, VIB_KEY_SPECIMEN),
@@ -30,7 +31,6 @@ static void write_spectrum(cli_sheet *sheet, uint64_t id,
     };
 
     snprintf(number, sizeof number, "%llu", (unsigned long long)id);
-    snprintf(points, sizeof points, "%zu", spectrum->n);
     cli_sheet_row(sheet, cells);
 }
 
@@ -40,7 +40,7 @@ static void list_one(cli_sheet *sheet, size_t *unreadable, const vib_db *db,
 {
     vib_spectrum spectrum = VIB_SPECTRUM_INIT;
 
-    if (vib_db_get(&spectrum, db, id) < 0) {
+    if (vib_db_fields(&spectrum, db, id) < 0) {
         cli_error("%s", vib_last_error());
         ++*unreadable;
         return;

@@ -9,9 +9,9 @@
 #include <stdlib.h>
 
 static const cli_column columns[] = {
-    { "id", true },
-    { "key", false },
-    { "value", false },
+    { .name = "id", .number = true },
+    { .name = "key" },
+    { .name = "value" },
 };
 enum { COLUMNS = sizeof columns / sizeof *columns, SUMMARY = 5 };
 

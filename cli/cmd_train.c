@@ -74,7 +74,8 @@ static int explain_failure(int rc, const char *checkpoint)
     return CLI_FAILED;
 }
 
-static int save(const vib_encoder *encoder, const train_plan *plan, double seconds)
+static int save(const vib_encoder *encoder, const train_plan *plan,
+                double seconds)
 {
     vib_encoder_facts facts;
 

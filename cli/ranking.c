@@ -7,9 +7,14 @@
 #include <string.h>
 
 const cli_column cli_result_columns[CLI_RESULT_COLUMNS] = {
-    { "query", false }, { "rank", true },      { "id", true },
-    { "name", false },  { "score", true },     { "embedding", true },
-    { "hqi", true },    { "overlap", true },
+    { .name = "query", .path = true },
+    { .name = "rank", .number = true },
+    { .name = "id", .number = true },
+    { .name = "name" },
+    { .name = "score", .number = true },
+    { .name = "embedding", .number = true },
+    { .name = "hqi", .number = true },
+    { .name = "overlap", .number = true },
 };
 
 cli_ranking cli_ranking_default(size_t k)

@@ -181,7 +181,9 @@ static void table_flush(cli_sheet *sheet)
     for (size_t i = 0; i < sheet->cell_count; i++) {
         size_t c = i % sheet->column_count;
 
-        if (!sheet->columns[c].number)
+        if (sheet->columns[c].path)
+            cli_text_cut_front(sheet->cells[i], widths[c]);
+        else if (!sheet->columns[c].number)
             cli_text_cut(sheet->cells[i], widths[c]);
         table_cell(sheet, c, sheet->cells[i], widths);
         if (c + 1 == sheet->column_count)

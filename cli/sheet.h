@@ -14,6 +14,7 @@ enum { CLI_AUTO = -1, CLI_TABLE, CLI_TSV, CLI_JSON };
 typedef struct cli_column {
     const char *name;
     bool number; /* right-aligned; in JSON without quotes */
+    bool path;   /* when cut, cut at the front */
 } cli_column;
 
 typedef struct cli_sheet {

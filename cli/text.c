@@ -85,25 +85,57 @@ size_t cli_text_width(const char *text)
     return width;
 }
 
-void cli_text_cut(char *text, size_t width)
+/* What stands for the part that was cut off. */
+static const char *ellipsis(void)
 {
     bool utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-    const char *ellipsis = utf8 ? "\xe2\x80\xa6" : ".."; /* U+2026 */
-    size_t room = width - (utf8 ? 1 : 2);
+
+    return utf8 ? "\xe2\x80\xa6" : ".."; /* U+2026 */
+}
+
+/* Bytes of the character at `text`, of whatever kind, and its columns. */
+static size_t char_next(size_t *width, const char *text)
+{
+    uint32_t code = (unsigned char)*text;
+    size_t length = utf8_decode(&code, (const unsigned char *)text);
+
+    *width = char_width(code);
+    return length ? length : 1;
+}
+
+void cli_text_cut(char *text, size_t width)
+{
+    size_t room = width - cli_text_width(ellipsis());
     size_t used = 0;
-    char *at = text;
+    size_t columns;
 
     if (cli_text_width(text) <= width)
         return;
     for (;;) {
-        uint32_t code = (unsigned char)*at;
-        size_t length = utf8_decode(&code, (const unsigned char *)at);
+        size_t length = char_next(&columns, text);
 
-        used += char_width(code);
+        used += columns;
         if (used > room)
             break;
-        at += length ? length : 1;
+        text += length;
     }
     /* Clean text has room for three bytes for each one it was made from. */
-    strcpy(at, ellipsis);
+    strcpy(text, ellipsis());
+}
+
+void cli_text_cut_front(char *text, size_t width)
+{
+    size_t room = width - cli_text_width(ellipsis());
+    size_t left = cli_text_width(text);
+    const char *rest = text;
+    size_t columns;
+
+    if (left <= width)
+        return;
+    while (left > room) {
+        rest += char_next(&columns, rest);
+        left -= columns;
+    }
+    memmove(text + strlen(ellipsis()), rest, strlen(rest) + 1);
+    memcpy(text, ellipsis(), strlen(ellipsis()));
 }

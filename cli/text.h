@@ -15,4 +15,7 @@ size_t cli_text_width(const char *text);
  * takes at most `width` columns, which are at least 3. */
 void cli_text_cut(char *text, size_t width);
 
+/* The same, cutting the beginning: of a path the end says more. */
+void cli_text_cut_front(char *text, size_t width);
+
 #endif
