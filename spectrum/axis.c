@@ -5,12 +5,15 @@
 
 #include <math.h>
 
-static size_t drop_non_finite(double *x, double *y, size_t n)
+/* Larger ones are marks for "nothing here", and their sums overflow. */
+static const double largest = 1e100;
+
+static size_t drop_non_numbers(double *x, double *y, size_t n)
 {
     size_t kept = 0;
 
     for (size_t i = 0; i < n; i++)
-        if (isfinite(x[i]) && isfinite(y[i])) {
+        if (fabs(x[i]) < largest && fabs(y[i]) < largest) {
             x[kept] = x[i];
             y[kept++] = y[i];
         }
@@ -47,7 +50,7 @@ static size_t merge_repeats(double *x, double *y, size_t n)
 
 int vib_axis_order(double *x, double *y, size_t *n)
 {
-    size_t count = drop_non_finite(x, y, *n), left;
+    size_t count = drop_non_numbers(x, y, *n), left;
 
     if (count < 2)
         return vib_fail(VIB_BAD_DATA, "%zu of %zu points are numbers; a "

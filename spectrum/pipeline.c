@@ -43,8 +43,7 @@ static int publish(float *intensity, float *mask, const double *values,
                         pipeline->first, pipeline->first + pipeline->step *
                         (double)(pipeline->length - 1), VIB_GRID_MIN);
     width = range[1] - range[0];
-    if (!(width > 1e-9 * fmax(fabs(range[0]), fabs(range[1]))) ||
-        !isfinite(width))
+    if (width <= 1e-9 * fmax(fabs(range[0]), fabs(range[1])))
         return vib_fail(VIB_BAD_DATA, "the spectrum is flat on the model's "
                         "axis: all values are about %g", range[0]);
     for (size_t i = 0; i < pipeline->length; i++) {

@@ -34,8 +34,8 @@ typedef struct vib_pipeline {
 } vib_pipeline;
 
 /* Read the one line, or one of the names "raman" and "infrared" for:
- *   raman grid=100:3500:2 despike=8 snip=20 derivative=11,2
- *   infrared grid=400:4000:4 despike=0 snip=... derivative=...  */
+ *   raman grid=100:3500:2 despike=8 snip=40 derivative=11,2
+ *   infrared grid=400:4000:4 despike=0 snip=40 derivative=11,2  */
 int vib_pipeline_parse(vib_pipeline *out, const char *text);
 
 /* Write the line, which parses back to the same; text [VIB_PIPELINE_TEXT]. */

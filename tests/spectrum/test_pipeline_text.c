@@ -1,0 +1,72 @@
+#include "pipeline.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+Test(pipeline_text, the_names_stand_for_lines_that_parse_back)
+{
+    static const char *const names[] = { "raman", "infrared" };
+
+    for (size_t i = 0; i < 2; i++) {
+        vib_pipeline named, parsed;
+        char text[VIB_PIPELINE_TEXT], again[VIB_PIPELINE_TEXT];
+
+        cr_assert_eq(vib_pipeline_parse(&named, names[i]), VIB_OK);
+        vib_pipeline_format(text, &named);
+        cr_assert_eq(vib_pipeline_parse(&parsed, text), VIB_OK, "%s", text);
+        vib_pipeline_format(again, &parsed);
+        cr_assert_str_eq(again, text);
+        cr_assert_eq(named.raman, i == 0);
+    }
+}
+
+Test(pipeline_text, every_number_is_read)
+{
+    vib_pipeline p;
+    char text[VIB_PIPELINE_TEXT];
+    const char *line =
+        "raman grid=150.5:1200.5:1.5 despike=6.5 snip=33 derivative=9,3";
+
+    cr_assert_eq(vib_pipeline_parse(&p, line), VIB_OK);
+    cr_assert(p.raman && p.first == 150.5 && p.step == 1.5);
+    cr_assert_eq(p.length, 701);
+    cr_assert(p.despike == 6.5 && p.snip == 33);
+    cr_assert(p.savgol_points == 9 && p.savgol_order == 3);
+    vib_pipeline_format(text, &p);
+    cr_assert_str_eq(text, line);
+}
+
+Test(pipeline_text, what_is_wrong_is_refused_and_nothing_changes)
+{
+    static const char *const bad[] = {
+        "",
+        "Raman",
+        "raman ",
+        "raman grid=100:3500:2",
+        "raman grid=100:3501:2 despike=8 snip=20 derivative=11,2",
+        "raman grid=3500:100:2 despike=8 snip=20 derivative=11,2",
+        "raman grid=100:3500:0 despike=8 snip=20 derivative=11,2",
+        "raman grid=0:90000:2 despike=8 snip=20 derivative=11,2",
+        "raman grid=100:120:2 despike=8 snip=20 derivative=11,2",
+        "raman grid=100:3500:2 despike=8 snip=1 derivative=11,2",
+        "raman grid=100:3500:2 despike=8 snip=9000 derivative=11,2",
+        "raman grid=100:3500:2 despike=8 snip=20 derivative=10,2",
+        "raman grid=100:3500:2 despike=8 snip=20 derivative=65,2",
+        "raman grid=100:3500:2 despike=8 snip=20 derivative=11,0",
+        "raman grid=100:3500:2 despike=8 snip=20 derivative=11,11",
+        "raman grid=100:3500:2 despike=8 snip=20 derivative=11,2 more",
+        "raman grid=100:3500:2 despike=-8 snip=20 derivative=11,2",
+        "raman  grid=100:3500:2 despike=8 snip=20 derivative=11,2",
+    };
+    vib_pipeline p;
+
+    memset(&p, 0x5a, sizeof p);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        vib_pipeline kept = p;
+
+        cr_assert_eq(vib_pipeline_parse(&p, bad[i]), VIB_BAD_DATA, "%s",
+                     bad[i]);
+        cr_assert_eq(memcmp(&kept, &p, sizeof p), 0);
+    }
+    cr_assert(strstr(vib_last_error(), "grid="));
+}
