@@ -1,22 +1,14 @@
 /* test_tables.c - keys and values in a transaction. */
-#include "store.h"
-
-#include "scratch.h"
-
-#include <criterion/criterion.h>
-#include <string.h>
+#include "library.h"
 
 static vib_store *store;
 static vib_txn *txn;
 
 static void store_make(void)
 {
-    scratch_make();
-    cr_assert_eq(vib_store_create(scratch_path("a.vib"), NULL, 0), VIB_OK,
-                 "%s", vib_last_error());
-    cr_assert_eq(vib_store_open(&store, scratch_path("a.vib"), VIB_WRITE),
-                 VIB_OK, "%s", vib_last_error());
-    cr_assert_eq(vib_txn_begin(&txn, store, VIB_WRITE), VIB_OK);
+    library_make();
+    store = library_open(VIB_WRITE);
+    txn = begin(store, VIB_WRITE);
 }
 
 static void store_remove(void)
@@ -27,16 +19,6 @@ static void store_remove(void)
 }
 
 TestSuite(tables, .init = store_make, .fini = store_remove);
-
-static vib_value text(const char *s)
-{
-    return (vib_value){ s, strlen(s) };
-}
-
-static bool is_text(vib_value value, const char *s)
-{
-    return value.size == strlen(s) && memcmp(value.data, s, value.size) == 0;
-}
 
 /* End the transaction and begin a reading one. */
 static void read_on(void)
