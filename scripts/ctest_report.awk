@@ -38,13 +38,15 @@
 function count(id, verdict)
 {
     programs++
+    if (verdict ~ /\*\*\*(Skipped|Not Run \(Disabled\))/) {
+        skipped++
+        printf "%s", skips[id] ? skips[id] : output[id]
+        return
+    }
     skipped += skip_count[id]
     if (verdict ~ /   Passed +[0-9.]+ sec/) {
         passed += inner[id] ? passing[id] : 1
         printf "%s", skips[id]
-    } else if (verdict ~ /\*\*\*(Skipped|Not Run \(Disabled\))/) {
-        skipped++
-        printf "%s", output[id]
     } else {
         passed += passing[id]
         failed += failing[id] ? failing[id] : 1

@@ -11,6 +11,6 @@ esac
 faiss=$("$project/scripts/setup.sh" "$@")
 cd "$project"
 cmake --preset default -DFaissC_ROOT="$faiss" -DVIB_TESTS=OFF >&2
-cmake --build build --target vibrary >&2
+cmake --build build --target vibrary_cli >&2
 
 build/bin/vibrary --help
