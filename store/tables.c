@@ -39,8 +39,9 @@ static int txn_check(const vib_txn *txn)
     mdb_env_info(environment->lmdb, &info);
     if (info.me_last_txnid <= mdb_txn_id(txn->lmdb) + 1)
         return VIB_OK;
-    return vib_fail(VIB_SYSTEM, "%s changed while it was read by a user who may "
-                    "not write its lock file; repeat", environment->path);
+    return vib_fail(VIB_SYSTEM, "%s changed while it was read without its lock "
+                    "file, which this user may not write; repeat",
+                    environment->path);
 }
 
 static bool is_damage(int error)

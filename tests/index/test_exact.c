@@ -68,8 +68,8 @@ Test(exact, agrees_with_sorting_everything)
     size_t found[Q], one;
 
     memcpy(many + 7 * D, many + 200 * D, D * sizeof *many); /* a tie */
-    cr_assert_eq(vib_exact_search(out[0], found, many, names, N, D, many + 3 * D,
-                                  Q, K), VIB_OK);
+    cr_assert_eq(vib_exact_search(out[0], found, many, names, N, D,
+                                  many + 3 * D, Q, K), VIB_OK);
     for (size_t q = 0; q < Q; q++) {
         for (size_t i = 0; i < N; i++)
             vib_exact_search(&all[i], &one, many + i * D, names + i, 1, D,
