@@ -23,7 +23,8 @@ enum {
     LANES = VECTOR / sizeof(real),
     ROWS_MAX = 24,
     COLS_MAX = 4,
-    DEPTH = 96 /* steps of k in a block: 24 KiB of B at 4 vectors of 64 bytes */
+    DEPTH = 384 /* steps of k in one go for stripes of one vector, fewer for
+                 * wider ones: B fills most of a first cache of 32 KiB */
 };
 
 typedef real vec __attribute__((vector_size(VECTOR), may_alias,
@@ -37,25 +38,21 @@ typedef __typeof__((vec){ 0 } < (vec){ 0 }) mask;
 #define UNROLL _Pragma("GCC unroll 32")
 #endif
 
-/* The part of a product that is done in one go: all rows, `count` of k. */
-typedef struct slice {
-    const vib_product *product;
-    size_t first, count; /* of k                                            */
-    bool begins, ends;   /* is the first, the last slice                    */
-} slice;
-
-/* A column of tiles: where it is, and B for it. */
+/* A column of tiles, and the part of it that is done in one go. */
 typedef struct stripe {
-    const real *b; /* [count][b_row], the stripe's columns                  */
+    const vib_product *product;
+    size_t column;         /* its first                                     */
+    const real *b;         /* its columns of B, from the first k of the part */
     size_t b_row;
-    size_t column; /* its first                                             */
-    int width;     /* columns in use of the last vector; others are LANES   */
+    size_t first, count;   /* of k                                          */
+    int width;             /* columns in use of a vector, LANES but at the end */
 } stripe;
 
-/* How A is walked through; constants, where they can be. */
-typedef struct stride {
-    size_t row, step;
-} stride;
+/* The size of a tile and the strides of A; constants, where they can be. */
+typedef struct form {
+    int rows, cols, width;
+    size_t a_row, a_step;
+} form;
 
 INLINE vec load(const real *from, int width)
 {
@@ -82,166 +79,205 @@ INLINE vec slope_where(mask negative, vec v)
     return (vec)((scaled & negative) | ((mask)v & ~negative));
 }
 
-INLINE void finish(const vib_output *to, size_t at, size_t column, vec s,
-                   int width)
+/* The sums of a tile. */
+typedef vec sums[ROWS_MAX][COLS_MAX];
+
+INLINE void fetch(sums s, const real *from, size_t row, form f)
 {
-    if (to->sign)
-        s = slope_where(load(to->sign + at, width) < 0, s);
-    if (to->bias)
-        s += load(to->bias + column, width);
-    if (to->add)
-        s += load(to->add + at, width);
-    if (to->sum)
-        store(to->sum + at, s, width);
-    if (to->act)
-        store(to->act + at, slope_where(s < 0, s), width);
+    UNROLL for (int r = 0; r < f.rows; r++, from += row)
+        UNROLL for (int c = 0; c < f.cols; c++)
+            s[r][c] = load(from + c * LANES, f.width);
 }
 
-/* One tile, from row i on. */
-INLINE void tile(const slice *of, const stripe *in, size_t i, int rows,
-                 int cols, int width, stride by)
+INLINE void put(real *to, sums s, size_t row, form f)
 {
-    const vib_product *p = of->product;
-    const real *a = p->a + i * by.row + of->first * by.step;
+    UNROLL for (int r = 0; r < f.rows; r++, to += row)
+        UNROLL for (int c = 0; c < f.cols; c++)
+            store(to + c * LANES, s[r][c], f.width);
+}
+
+INLINE void multiply_add(sums s, const stripe *in, const real *a, form f)
+{
     const real *b = in->b;
-    real *rest = p->to.sum ? p->to.sum : p->to.act; /* between two slices */
-    size_t corner = i * p->to.row + in->column;
-    bool zero = of->begins && !p->to.accumulate;
-    vec s[ROWS_MAX][COLS_MAX];
+    size_t b_row = in->b_row;
 
-    UNROLL for (int r = 0; r < rows; r++)
-        UNROLL for (int c = 0; c < cols; c++) {
-            size_t at = corner + (size_t)r * p->to.row + (size_t)(c * LANES);
-
-            s[r][c] = zero ? (vec){ 0 } : load(rest + at, width);
-        }
-    for (size_t k = 0; k < of->count; k++) {
+    for (size_t k = in->count; k > 0; k--) {
         vec w[COLS_MAX];
 
-        UNROLL for (int c = 0; c < cols; c++)
+        UNROLL for (int c = 0; c < f.cols; c++)
             w[c] = load(b + c * LANES, LANES);
-        UNROLL for (int r = 0; r < rows; r++)
-            UNROLL for (int c = 0; c < cols; c++)
-                s[r][c] += a[(size_t)r * by.row] * w[c];
-        a += by.step;
-        b += in->b_row;
+        UNROLL for (int r = 0; r < f.rows; r++)
+            UNROLL for (int c = 0; c < f.cols; c++)
+                s[r][c] += a[(size_t)r * f.a_row] * w[c];
+        a += f.a_step;
+        b += b_row;
     }
-    UNROLL for (int r = 0; r < rows; r++)
-        UNROLL for (int c = 0; c < cols; c++) {
-            size_t column = (size_t)(c * LANES);
-            size_t at = corner + (size_t)r * p->to.row + column;
-
-            if (of->ends)
-                finish(&p->to, at, in->column + column, s[r][c], width);
-            else
-                store(rest + at, s[r][c], width);
-        }
 }
 
-/* Tiles of `rows` rows while there are that many; the row after them. */
-INLINE size_t tiles(const slice *of, const stripe *in, size_t i, int rows,
-                    int cols, int width, stride by)
+/* What vib_output asks for, each step for the whole tile. */
+INLINE void finish(sums s, const vib_output *to, size_t at, size_t column,
+                   form f)
 {
-    for (; of->product->m - i >= (size_t)rows; i += (size_t)rows)
-        tile(of, in, i, rows, cols, width, by);
+    sums t;
+
+    if (to->sign) {
+        fetch(t, to->sign + at, to->row, f);
+        UNROLL for (int r = 0; r < f.rows; r++)
+            UNROLL for (int c = 0; c < f.cols; c++)
+                s[r][c] = slope_where(t[r][c] < 0, s[r][c]);
+    }
+    if (to->bias) {
+        fetch(t, to->bias + column, 0, f);
+        UNROLL for (int r = 0; r < f.rows; r++)
+            UNROLL for (int c = 0; c < f.cols; c++)
+                s[r][c] += t[r][c];
+    }
+    if (to->add) {
+        fetch(t, to->add + at, to->row, f);
+        UNROLL for (int r = 0; r < f.rows; r++)
+            UNROLL for (int c = 0; c < f.cols; c++)
+                s[r][c] += t[r][c];
+    }
+    if (to->sum)
+        put(to->sum + at, s, to->row, f);
+    if (to->act) {
+        UNROLL for (int r = 0; r < f.rows; r++)
+            UNROLL for (int c = 0; c < f.cols; c++)
+                s[r][c] = slope_where(s[r][c] < 0, s[r][c]);
+        put(to->act + at, s, to->row, f);
+    }
+}
+
+/* The tile from row i on. Between two parts of k sums wait in the output. */
+INLINE void tile(const stripe *in, size_t i, form f)
+{
+    const vib_product *p = in->product;
+    const vib_output *to = &p->to;
+    size_t at = i * to->row + in->column;
+    real *rest = (to->sum ? to->sum : to->act) + at;
+    sums s;
+
+    if (in->first > 0 || to->accumulate)
+        fetch(s, rest, to->row, f);
+    else
+        UNROLL for (int r = 0; r < f.rows; r++)
+            UNROLL for (int c = 0; c < f.cols; c++)
+                s[r][c] = (vec){ 0 };
+    multiply_add(s, in, p->a + i * f.a_row + in->first * f.a_step, f);
+    if (in->first + in->count < p->k)
+        put(rest, s, to->row, f);
+    else
+        finish(s, to, at, in->column, f);
+}
+
+/* Tiles while there are rows enough; the row after them. */
+INLINE size_t tiles(const stripe *in, size_t i, form f)
+{
+    for (; in->product->m - i >= (size_t)f.rows; i += (size_t)f.rows)
+        tile(in, i, f);
     return i;
 }
 
-/* The same, knowing the strides that matter at compile time: a register less
- * for each row. */
-INLINE size_t high_tiles(const slice *of, const stripe *in, int rows, int cols)
+/* High tiles, knowing the usual strides at compile time: without a register
+ * for each row nothing spills. */
+INLINE size_t high_tiles(const stripe *in, int rows, int cols)
 {
-    stride by = { of->product->a_row, of->product->a_step };
+    const vib_product *p = in->product;
 
-    if (by.row == 1)
-        return tiles(of, in, 0, rows, cols, LANES, (stride){ 1, by.step });
-    switch (by.row) {
+    if (p->a_row == 1)
+        return tiles(in, 0, (form){ rows, cols, LANES, 1, p->a_step });
+    switch (p->a_row) {
     case 16:
-        return tiles(of, in, 0, rows, cols, LANES, (stride){ 16, 1 });
+        return tiles(in, 0, (form){ rows, cols, LANES, 16, 1 });
     case 32:
-        return tiles(of, in, 0, rows, cols, LANES, (stride){ 32, 1 });
+        return tiles(in, 0, (form){ rows, cols, LANES, 32, 1 });
     case 64:
-        return tiles(of, in, 0, rows, cols, LANES, (stride){ 64, 1 });
+        return tiles(in, 0, (form){ rows, cols, LANES, 64, 1 });
+    case 128:
+        return tiles(in, 0, (form){ rows, cols, LANES, 128, 1 });
     default:
-        return tiles(of, in, 0, rows, cols, LANES, (stride){ by.row, 1 });
+        return tiles(in, 0, (form){ rows, cols, LANES, p->a_row, 1 });
     }
 }
 
-/* Rows that are left, in tiles of fewer and fewer. */
-INLINE void low_tiles(const slice *of, const stripe *in, size_t i, int cols,
-                      int width)
+/* The rows from i on, in tiles of fewer and fewer. */
+INLINE void low_tiles(const stripe *in, size_t i, int cols, int width)
 {
-    stride by = { of->product->a_row, of->product->a_step };
+    size_t a_row = in->product->a_row, a_step = in->product->a_step;
 
-    i = tiles(of, in, i, 8, cols, width, by);
-    i = tiles(of, in, i, 4, cols, width, by);
-    i = tiles(of, in, i, 2, cols, width, by);
-    tiles(of, in, i, 1, cols, width, by);
+    i = tiles(in, i, (form){ 8, cols, width, a_row, a_step });
+    i = tiles(in, i, (form){ 4, cols, width, a_row, a_step });
+    i = tiles(in, i, (form){ 2, cols, width, a_row, a_step });
+    tiles(in, i, (form){ 1, cols, width, a_row, a_step });
 }
 
-/* Stripes of 4, 2 and 1 vectors, and of a part of one. */
-static void stripe_4(const slice *of, const stripe *in)
+static void rows_of_4(const stripe *in)
 {
-    low_tiles(of, in, high_tiles(of, in, HIGH_4, 4), 4, LANES);
+    low_tiles(in, high_tiles(in, HIGH_4, 4), 4, LANES);
 }
 
-static void stripe_2(const slice *of, const stripe *in)
+static void rows_of_2(const stripe *in)
 {
-    low_tiles(of, in, high_tiles(of, in, HIGH_2, 2), 2, LANES);
+    low_tiles(in, high_tiles(in, HIGH_2, 2), 2, LANES);
 }
 
-static void stripe_1(const slice *of, const stripe *in)
+static void rows_of_1(const stripe *in)
 {
-    low_tiles(of, in, high_tiles(of, in, HIGH_1, 1), 1, LANES);
+    low_tiles(in, high_tiles(in, HIGH_1, 1), 1, LANES);
 }
 
 /* Less than a vector: B is copied to where a whole one can be read. */
-static void stripe_part(const slice *of, const stripe *in)
+static void rows_of_part(const stripe *in)
 {
     real b[DEPTH * LANES] = { 0 };
-    stripe part = { b, LANES, in->column, in->width };
+    stripe padded = *in;
 
-    for (size_t k = 0; k < of->count; k++)
+    for (size_t k = 0; k < in->count; k++)
         memcpy(b + k * LANES, in->b + k * in->b_row,
                (size_t)in->width * sizeof *b);
-    low_tiles(of, &part, 0, 1, in->width);
+    padded.b = b;
+    padded.b_row = LANES;
+    low_tiles(&padded, 0, 1, in->width);
 }
 
-static void multiply_slice(const slice *of)
+/* How many columns a stripe takes of those that are left, and what does it. */
+typedef struct cut {
+    size_t columns;
+    void (*rows)(const stripe *in);
+} cut;
+
+static cut cut_from(size_t columns)
 {
-    const vib_product *p = of->product;
-    stripe in = { p->b + of->first * p->b_row, p->b_row, 0, LANES };
-
-    while (in.column < p->n) {
-        size_t left = p->n - in.column, taken;
-
-        if (WIDE && left >= 4 * LANES) {
-            stripe_4(of, &in);
-            taken = 4 * LANES;
-        } else if (left >= 2 * LANES) {
-            stripe_2(of, &in);
-            taken = 2 * LANES;
-        } else if (left >= LANES) {
-            stripe_1(of, &in);
-            taken = LANES;
-        } else {
-            in.width = (int)left;
-            stripe_part(of, &in);
-            taken = left;
-        }
-        in.column += taken;
-        in.b += taken;
-    }
+    if (WIDE && columns >= 4 * LANES)
+        return (cut){ 4 * LANES, rows_of_4 };
+    if (columns >= 2 * LANES)
+        return (cut){ 2 * LANES, rows_of_2 };
+    if (columns >= LANES)
+        return (cut){ LANES, rows_of_1 };
+    return (cut){ columns, rows_of_part };
 }
 
 void VIB_MULTIPLY(const vib_product *product)
 {
-    size_t k = product->k;
+    cut next;
 
-    for (size_t first = 0; first < k || first == 0; first += DEPTH) {
-        size_t count = k - first < DEPTH ? k - first : DEPTH;
+    for (size_t j = 0; j < product->n; j += next.columns) {
+        size_t depth, left = product->k;
+        stripe in = { .product = product, .column = j, .b = product->b + j,
+                      .b_row = product->b_row, .width = LANES };
 
-        multiply_slice(&(slice){ product, first, count, first == 0,
-                                 first + count == k });
+        next = cut_from(product->n - j);
+        depth = DEPTH;
+        if (next.columns > LANES)
+            depth = DEPTH * LANES / next.columns;
+        if (next.columns < LANES)
+            in.width = (int)next.columns;
+        do {
+            in.count = left < depth ? left : depth;
+            next.rows(&in);
+            in.first += in.count;
+            in.b += in.count * in.b_row;
+            left -= in.count;
+        } while (left > 0);
     }
 }
