@@ -37,7 +37,8 @@ typedef struct vib_store vib_store;
 typedef struct vib_txn vib_txn; /* one consistent state of all tables */
 
 /* Borrowed bytes of the store, valid while the transaction lasts and, in a
- * writing one, until its next change. Not aligned: copy numbers out. */
+ * writing one, until its next change. Values by id lie at even addresses, and
+ * no better: copy numbers out. */
 typedef struct vib_value {
     const void *data;
     size_t size;
