@@ -1,0 +1,249 @@
+#include "answer.h"
+
+#include "derived.h"
+#include "fuse.h"
+#include "memory.h"
+#include "record.h"
+#include "status.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void vib_query_release(vib_query *query)
+{
+    free(query->list);
+    query->list = NULL;
+    query->count = query->room = 0;
+}
+
+/* ---- candidates -------------------------------------------------------- */
+
+/* Append spectrum `id`; one that is not stored is passed over. */
+static int append(vib_query *query, vib_cards *cards, uint64_t id)
+{
+    void *list = query->list;
+    size_t card = 0;
+    int rc = vib_cards_find(&card, cards, id);
+
+    if (rc < 0)
+        return rc == VIB_NOT_FOUND ? VIB_OK : rc;
+    rc = vib_reserve(&list, &query->room, query->count + 1,
+                     sizeof *query->list);
+    query->list = list;
+    if (rc == VIB_OK)
+        query->list[query->count++] =
+            (vib_candidate){ .id = id, .card = card };
+    return rc;
+}
+
+static const char *text_of(const char *text)
+{
+    return text ? text : "";
+}
+
+/* Say of the first candidates, which have the query's points, whether they
+ * have its name too. */
+static int mark_own(vib_query *query, vib_cards *cards)
+{
+    const char *name =
+        text_of(vib_spectrum_get(query->spectrum, VIB_KEY_NAME));
+    int rc = VIB_OK;
+
+    for (size_t i = 0; i < query->count && rc == VIB_OK; i++) {
+        vib_card *card = &cards->card[query->list[i].card];
+
+        rc = vib_cards_describe(card, cards);
+        if (rc == VIB_OK)
+            query->list[i].own = 1 + (strcmp(text_of(card->name), name) == 0);
+    }
+    return rc;
+}
+
+static int append_own(vib_query *query, vib_cards *cards)
+{
+    vib_hash hash = vib_content_hash(query->spectrum);
+    size_t count = 0, room;
+    uint64_t *ids;
+    int rc = vib_content_get(NULL, 0, &count, cards->txn, hash);
+
+    if (rc < 0 || count == 0)
+        return rc;
+    room = count;
+    ids = vib_new(room, sizeof *ids);
+    rc = ids ? vib_content_get(ids, room, &count, cards->txn, hash)
+             : VIB_NO_MEMORY;
+    for (size_t i = 0; i < room && rc == VIB_OK; i++)
+        rc = append(query, cards, ids[i]);
+    free(ids);
+    return rc == VIB_OK ? mark_own(query, cards) : rc;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    const vib_candidate *p = a, *q = b;
+
+    if (p->id != q->id)
+        return p->id < q->id ? -1 : 1;
+    return q->own - p->own;
+}
+
+/* The query's own are among its neighbours too: keep the marked ones. */
+static void drop_repeats(vib_query *query)
+{
+    size_t kept = 0;
+
+    if (query->count)
+        qsort(query->list, query->count, sizeof *query->list, by_id);
+    for (size_t i = 0; i < query->count; i++)
+        if (kept == 0 || query->list[kept - 1].id != query->list[i].id)
+            query->list[kept++] = query->list[i];
+    query->count = kept;
+}
+
+int vib_query_gather(vib_query *query, vib_cards *cards,
+                     const vib_neighbour *neighbours, size_t n)
+{
+    int rc;
+
+    query->count = 0;
+    rc = append_own(query, cards);
+    for (size_t i = 0; i < n && rc == VIB_OK; i++)
+        rc = append(query, cards, neighbours[i].id);
+    if (rc == VIB_OK)
+        drop_repeats(query);
+    return rc;
+}
+
+/* ---- scores ------------------------------------------------------------ */
+
+static float chosen_score(const vib_candidate *candidate, vib_score score)
+{
+    switch (score) {
+    case VIB_EMBEDDING:
+        return candidate->embedding;
+    case VIB_HQI:
+        return candidate->hqi;
+    case VIB_FUSED:
+        break;
+    }
+    return vib_fuse(candidate->embedding, candidate->hqi);
+}
+
+/* The inner product of unit vectors, rounding errors aside. */
+static float cosine(const vib_query *query, const vib_card *card,
+                    size_t dimension)
+{
+    float dot = vib_vector_dot(query->vector, card->vector, dimension);
+
+    return dot > 1 ? 1 : dot < -1 ? -1 : dot;
+}
+
+static int by_rank(const void *a, const void *b)
+{
+    const vib_candidate *p = a, *q = b;
+
+    if (p->own != q->own)
+        return q->own - p->own;
+    if (p->score > q->score || p->score < q->score)
+        return p->score > q->score ? -1 : 1;
+    return p->id < q->id ? -1 : p->id > q->id;
+}
+
+void vib_query_rank(vib_query *query, const vib_cards *cards, vib_score score)
+{
+    for (size_t i = 0; i < query->count; i++) {
+        vib_candidate *candidate = &query->list[i];
+        const vib_card *card = &cards->card[candidate->card];
+
+        candidate->embedding = cosine(query, card, cards->dimension);
+        candidate->hqi =
+            vib_hqi(&candidate->overlap, query->profile, &card->profile);
+        candidate->score = chosen_score(candidate, score);
+    }
+    if (query->count)
+        qsort(query->list, query->count, sizeof *query->list, by_rank);
+}
+
+/* ---- hits -------------------------------------------------------------- */
+
+/* A name is listed once; spectra without one count each for themselves. */
+static bool has_name(const vib_query *query, const vib_cards *cards, size_t n,
+                     const char *name)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(text_of(cards->card[query->list[i].card].name), name) == 0)
+            return true;
+    return false;
+}
+
+static bool is_left_out(const vib_query *query, const vib_card *card,
+                        const char *key)
+{
+    const char *value = key ? vib_spectrum_get(query->spectrum, key) : NULL;
+
+    return value && card->left_out && strcmp(value, card->left_out) == 0;
+}
+
+/* Bring the candidates that become hits to the front of the list. */
+static int choose(size_t *out, vib_query *query, vib_cards *cards,
+                  const vib_search *how)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < query->count && n < how->k; i++) {
+        vib_card *card = &cards->card[query->list[i].card];
+        int rc = vib_cards_describe(card, cards);
+
+        if (rc < 0)
+            return rc;
+        if (is_left_out(query, card, how->leave_out))
+            continue;
+        if (how->by_compound && card->name && card->name[0] &&
+            has_name(query, cards, n, card->name))
+            continue;
+        query->list[n++] = query->list[i];
+    }
+    *out = n;
+    return VIB_OK;
+}
+
+/* The first n candidates as hits; one block holds them and their names. */
+static int write_hits(vib_query *query, const vib_cards *cards, size_t n)
+{
+    size_t bytes = n * sizeof *query->hits->hit;
+    vib_hit *hit;
+    char *text;
+
+    for (size_t i = 0; i < n; i++)
+        bytes += strlen(text_of(cards->card[query->list[i].card].name)) + 1;
+    hit = vib_new(bytes, 1);
+    if (!hit)
+        return VIB_NO_MEMORY;
+    text = (char *)(hit + n);
+    for (size_t i = 0; i < n; i++) {
+        const vib_candidate *from = &query->list[i];
+        const char *name = text_of(cards->card[from->card].name);
+        size_t size = strlen(name) + 1;
+
+        hit[i] = (vib_hit){ from->id,  text,      from->score, from->embedding,
+                            from->hqi, from->overlap };
+        memcpy(text, name, size);
+        text += size;
+    }
+    *query->hits = (vib_hits){ .hit = hit, .count = n, .status = VIB_OK };
+    return VIB_OK;
+}
+
+int vib_query_pick(vib_query *query, vib_cards *cards, const vib_search *how,
+                   bool last)
+{
+    size_t n = 0;
+    int rc = choose(&n, query, cards, how);
+
+    if (rc < 0)
+        return rc;
+    if (n < how->k && !last)
+        return 0;
+    rc = write_hits(query, cards, n);
+    return rc < 0 ? rc : 1;
+}

@@ -1,0 +1,42 @@
+/* answer.h - from the neighbours of a query to its hits. */
+#ifndef VIB_ANSWER_H
+#define VIB_ANSWER_H
+
+#include "cards.h"
+#include "index.h"
+
+/* A reference that may become a hit. */
+typedef struct vib_candidate {
+    uint64_t id;
+    size_t card;                          /* its place in the cards         */
+    int own; /* 1: it has the query's points, 2: and its name, else 0       */
+    float score, embedding, hqi, overlap; /* as in vib_hit                  */
+} vib_candidate;
+
+typedef struct vib_query {
+    const vib_spectrum *spectrum;
+    const float *vector;
+    const vib_profile *profile;
+    vib_hits *hits;      /* where the answer goes */
+    vib_candidate *list; /* [count]               */
+    size_t count, room;
+} vib_query;
+
+/* Make the candidates: the n neighbours that are still stored, and the
+ * references with the query's own points. */
+int vib_query_gather(vib_query *query, vib_cards *cards,
+                     const vib_neighbour *neighbours, size_t n);
+
+/* Score the candidates and put the best first. Reads the cards only: many
+ * queries may be scored at once. */
+void vib_query_rank(vib_query *query, const vib_cards *cards, vib_score score);
+
+/* Choose the hits, best first, that `how` asks for. 1: there are how->k of
+ * them, or `last` says that no more can be had, and query->hits is filled; 0:
+ * more candidates are needed. */
+int vib_query_pick(vib_query *query, vib_cards *cards, const vib_search *how,
+                   bool last);
+
+void vib_query_release(vib_query *query);
+
+#endif

@@ -1,0 +1,39 @@
+/* derived.h - vectors and profiles as the store keeps them.
+ *
+ *   vector   floats [dimension], little-endian
+ *   profile  u32 grid point of the first value, then halves, little-endian
+ */
+#ifndef VIB_DERIVED_H
+#define VIB_DERIVED_H
+
+#include "bytes.h"
+#include "encoder.h"
+#include "hqi.h"
+#include "store.h"
+
+int vib_vector_put(vib_txn *txn, uint64_t id, const float *vector,
+                   size_t dimension);
+int vib_profile_put(vib_txn *txn, uint64_t id, const vib_profile *profile);
+
+/* The floats of spectrum `id` as bytes, not aligned, borrowed from the
+ * transaction. VIB_NOT_FOUND; VIB_BAD_DATA: not `dimension` floats. */
+int vib_vector_get(const uint8_t **out, vib_txn *txn, uint64_t id,
+                   size_t dimension);
+
+/* The profile of spectrum `id`, borrowed from the transaction. VIB_NOT_FOUND;
+ * VIB_BAD_DATA: not within a grid of `length` points. */
+int vib_profile_get(vib_profile *out, vib_txn *txn, uint64_t id,
+                    size_t length);
+
+/* The same of the first spectrum with an id >= *id, which is put into *id. 1:
+ * found; 0: there is none. */
+int vib_vector_next(uint64_t *id, const uint8_t **out, vib_txn *txn,
+                    size_t dimension);
+int vib_profile_next(uint64_t *id, vib_profile *out, vib_txn *txn,
+                     size_t length);
+
+/* Inner product of a vector and one that vib_vector_get() gave. */
+float vib_vector_dot(const float *vector, const uint8_t *stored,
+                     size_t dimension);
+
+#endif

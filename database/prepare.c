@@ -1,0 +1,149 @@
+#include "prepare.h"
+
+#include "memory.h"
+#include "status.h"
+#include "threads.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SCRATCH = 6 }; /* grid lengths a thread needs: grid 2, features 4 */
+
+void vib_prepared_release(vib_prepared *prepared)
+{
+    free(prepared->vectors);
+    free(prepared->profiles);
+    free(prepared->status);
+    free(prepared->reason);
+    free(prepared->halves);
+    *prepared = (vib_prepared)VIB_PREPARED_INIT;
+}
+
+static int prepared_new(vib_prepared *out, size_t n, size_t dimension,
+                        size_t length)
+{
+    out->dimension = dimension;
+    out->vectors = vib_new_aligned(n * dimension, sizeof *out->vectors);
+    out->profiles = vib_new(n, sizeof *out->profiles);
+    out->status = vib_new(n, sizeof *out->status);
+    out->reason = vib_new(n, sizeof *out->reason);
+    out->halves = vib_new(n * length, sizeof *out->halves);
+    return out->vectors && out->profiles && out->status && out->reason &&
+                   out->halves
+               ? VIB_OK
+               : VIB_NO_MEMORY;
+}
+
+/* The arrays of one batch that are gone when it is prepared. */
+struct work {
+    const vib_pipeline *pipeline;
+    float *channels; /* [n][VIB_CHANNELS][length] */
+    float *scratch;  /* [threads][SCRATCH][length] */
+};
+
+static int work_new(struct work *out, const vib_pipeline *pipeline, size_t n)
+{
+    size_t threads = (size_t)vib_threads(), length = pipeline->length;
+
+    out->pipeline = pipeline;
+    out->channels = vib_new_aligned(n * VIB_CHANNELS * length, sizeof(float));
+    out->scratch = vib_new_aligned(threads * SCRATCH * length, sizeof(float));
+    return out->channels && out->scratch ? VIB_OK : VIB_NO_MEMORY;
+}
+
+static void work_release(struct work *work)
+{
+    free(work->channels);
+    free(work->scratch);
+}
+
+static bool all_zero(const float *values, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (values[i] != 0)
+            return false;
+    return true;
+}
+
+/* A line that bends nowhere gives every encoder the same nothing. */
+static int make_channels(float *channels, float *scratch,
+                         const vib_pipeline *pipeline,
+                         const vib_spectrum *spectrum)
+{
+    size_t length = pipeline->length;
+    float *intensity = scratch, *mask = scratch + length;
+    int rc = vib_pipeline_grid(intensity, mask, pipeline, spectrum);
+
+    if (rc < 0)
+        return rc;
+    vib_pipeline_features(channels, mask + length, pipeline, intensity, mask);
+    return all_zero(channels, length)
+               ? vib_fail(VIB_BAD_DATA, "nothing stands above the baseline")
+               : VIB_OK;
+}
+
+/* The channels and the profile of spectrum i. */
+static void prepare_one(vib_prepared *out, struct work *work, size_t i,
+                        const vib_spectrum *spectrum)
+{
+    size_t length = work->pipeline->length;
+    size_t thread = (size_t)vib_thread_number();
+    float *channels = work->channels + i * VIB_CHANNELS * length;
+    float *scratch = work->scratch + thread * SCRATCH * length;
+
+    out->status[i] = make_channels(channels, scratch, work->pipeline, spectrum);
+    if (out->status[i] < 0)
+        snprintf(out->reason[i], VIB_REASON, "%s", vib_last_error());
+    else
+        out->profiles[i] = vib_profile_make(out->halves + i * length, channels,
+                                            channels + 2 * length, length);
+}
+
+/* What could not be prepared has no vector; running out of memory is no fault
+ * of a spectrum. */
+static int settle(vib_prepared *prepared, size_t n)
+{
+    size_t dimension = prepared->dimension;
+
+    for (size_t i = 0; i < n; i++) {
+        if (prepared->status[i] == VIB_NO_MEMORY)
+            return vib_fail(VIB_NO_MEMORY, "%s", prepared->reason[i]);
+        if (prepared->status[i] < 0)
+            memset(prepared->vectors + i * dimension, 0,
+                   dimension * sizeof *prepared->vectors);
+    }
+    return VIB_OK;
+}
+
+int vib_prepare(vib_prepared *out, const vib_encoder *encoder,
+                const vib_spectrum *const *spectra, size_t n)
+{
+    const vib_pipeline *pipeline = vib_encoder_pipeline(encoder);
+    vib_prepared prepared = VIB_PREPARED_INIT;
+    struct work work = { NULL, NULL, NULL };
+    int rc;
+
+    assert(n <= VIB_BATCH);
+    rc = work_new(&work, pipeline, n);
+    if (rc == VIB_OK)
+        rc = prepared_new(&prepared, n, vib_encoder_dimension(encoder),
+                          pipeline->length);
+    if (rc < 0)
+        goto out;
+#pragma omp parallel for num_threads(vib_threads()) schedule(dynamic)
+    for (size_t i = 0; i < n; i++)
+        prepare_one(&prepared, &work, i, spectra[i]);
+    rc = vib_encoder_embed(prepared.vectors, encoder, work.channels, n);
+    if (rc == VIB_OK)
+        rc = settle(&prepared, n);
+    if (rc < 0)
+        goto out;
+    *out = prepared;
+    prepared = (vib_prepared)VIB_PREPARED_INIT;
+out:
+    vib_prepared_release(&prepared);
+    work_release(&work);
+    return rc;
+}

@@ -1,0 +1,31 @@
+/* prepare.h - what a spectrum becomes before it is stored or searched for: a
+ * vector and a profile. */
+#ifndef VIB_PREPARE_H
+#define VIB_PREPARE_H
+
+#include "encoder.h"
+#include "hqi.h"
+
+enum {
+    VIB_BATCH = 256, /* spectra at a time: bounds the memory of any call */
+    VIB_REASON = 160 /* bytes of a reason in the public structures       */
+};
+
+typedef struct vib_prepared {
+    size_t dimension;           /* of a vector                              */
+    float *vectors;             /* [n][dimension]; 0 where status < 0       */
+    vib_profile *profiles;      /* [n] borrowing from `halves`              */
+    int *status;                /* [n] VIB_OK, or why it cannot be used     */
+    char (*reason)[VIB_REASON]; /* [n] the same in words, or ""             */
+    uint16_t *halves;           /* [n][length]                              */
+} vib_prepared;
+#define VIB_PREPARED_INIT { 0, NULL, NULL, NULL, NULL, NULL }
+
+/* Prepare spectra[n], at most VIB_BATCH, in parallel. A spectrum that cannot
+ * be used says so in its status and does not fail the others. */
+int vib_prepare(vib_prepared *out, const vib_encoder *encoder,
+                const vib_spectrum *const *spectra, size_t n);
+
+void vib_prepared_release(vib_prepared *prepared);
+
+#endif

@@ -1,0 +1,284 @@
+/* search.c - the references nearest to some unknowns. */
+#include "library.h"
+
+#include "answer.h"
+#include "memory.h"
+#include "prepare.h"
+#include "survey.h"
+#include "status.h"
+#include "threads.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    WIDER = 4,           /* how much more is looked at when it was too few  */
+    NEIGHBOURS = 1 << 20 /* kept at a time: bounds the memory of a step     */
+};
+
+/* One call: everything it reads is of one committed state. */
+struct search {
+    const vib_db *db;
+    vib_search how;    /* k is at most what the library holds */
+    vib_txn *txn;
+    vib_view *view;
+    vib_cards cards;
+    vib_survey survey; /* loaded when it is needed */
+};
+
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* ---- one step ---------------------------------------------------------- */
+
+/* What is looked at for a query: the nearest `width` by vector or, when that
+ * would be all, and when vectors are not to be asked, the best `width` by HQI
+ * of everything stored. */
+struct step {
+    size_t width;
+    bool survey;         /* ask the profiles, not the vectors */
+    size_t room;         /* neighbours for each query         */
+    size_t group;        /* queries at a time                 */
+    vib_neighbour *list; /* [group][room]                     */
+    size_t *found;       /* [group]                           */
+};
+
+static int step_new(struct step *out, const struct search *search,
+                    size_t width)
+{
+    size_t all = search->view->spectra;
+    struct step step = { .width = smaller(width, all) };
+
+    step.survey = search->how.score == VIB_HQI || step.width == all;
+    step.room = step.survey ? all : vib_view_room(search->view, step.width);
+    step.group = smaller(VIB_BATCH, NEIGHBOURS / (step.room + 1) + 1);
+    step.list = vib_new(step.group * step.room, sizeof *step.list);
+    step.found = vib_new(step.group, sizeof *step.found);
+    *out = step;
+    return step.list && step.found ? VIB_OK : VIB_NO_MEMORY;
+}
+
+static void step_release(struct step *step)
+{
+    free(step->list);
+    free(step->found);
+}
+
+static int ask_profiles(struct step *step, struct search *search,
+                        const vib_query *queries, size_t n)
+{
+    const vib_profile *profiles[VIB_BATCH];
+    vib_survey *survey = &search->survey;
+    int rc = survey->id ? VIB_OK
+                      : vib_survey_load(survey, search->txn, search->cards.length);
+
+    if (rc < 0)
+        return rc;
+    if (survey->count != step->room)
+        return vib_fail(VIB_BAD_DATA, "%s has %zu vectors and %zu profiles: "
+                        "check it", search->db->path, step->room, survey->count);
+    for (size_t i = 0; i < n; i++) {
+        profiles[i] = queries[i].profile;
+        step->found[i] = step->width;
+    }
+    vib_survey_search(step->list, survey, profiles, n, step->width);
+    return VIB_OK;
+}
+
+static int ask_vectors(struct step *step, const struct search *search,
+                       const vib_query *queries, size_t n)
+{
+    size_t dimension = search->cards.dimension;
+    float *vectors = vib_new_aligned(n * dimension, sizeof *vectors);
+    int rc;
+
+    if (!vectors)
+        return VIB_NO_MEMORY;
+    for (size_t i = 0; i < n; i++)
+        memcpy(vectors + i * dimension, queries[i].vector,
+               dimension * sizeof *vectors);
+    rc = vib_view_nearest(step->list, step->found, search->view, vectors, n,
+                          step->room);
+    free(vectors);
+    return rc;
+}
+
+/* Make and rank the candidates of queries [n], at most a group. Reading is
+ * done here, by the one thread that may use the transaction. */
+static int rank_group(struct step *step, struct search *search,
+                      vib_query *queries, size_t n)
+{
+    int rc = step->survey ? ask_profiles(step, search, queries, n)
+                        : ask_vectors(step, search, queries, n);
+
+    for (size_t i = 0; i < n && rc == VIB_OK; i++)
+        rc = vib_query_gather(&queries[i], &search->cards,
+                              step->list + i * step->room, step->found[i]);
+    if (rc < 0)
+        return rc;
+#pragma omp parallel for num_threads(vib_threads()) schedule(dynamic)
+    for (size_t i = 0; i < n; i++)
+        vib_query_rank(&queries[i], &search->cards, search->how.score);
+    return VIB_OK;
+}
+
+/* Answer what can be answered of queries [*n]; the others move to the front,
+ * and *n is how many they are. */
+static int take_step(size_t *n, vib_query *queries, struct search *search,
+                     struct step *step)
+{
+    bool last = step->width == search->view->spectra;
+    size_t open = 0;
+
+    for (size_t at = 0; at < *n; at += step->group) {
+        size_t end = smaller(*n, at + step->group);
+        int rc = rank_group(step, search, queries + at, end - at);
+
+        for (size_t i = at; i < end && rc >= 0; i++) {
+            vib_query query = queries[i];
+
+            rc = vib_query_pick(&query, &search->cards, &search->how, last);
+            vib_query_release(&query);
+            queries[i].list = NULL;
+            queries[i].count = queries[i].room = 0;
+            if (rc == 0)
+                queries[open++] = query;
+        }
+        if (rc < 0)
+            return rc;
+    }
+    *n = open;
+    return VIB_OK;
+}
+
+/* ---- a batch of queries ------------------------------------------------ */
+
+/* Enough for k hits most times; names and what is left out take more. */
+static size_t first_width(const vib_search *how)
+{
+    size_t width = how->by_compound || how->leave_out ? how->k * 8 : how->k;
+
+    return how->score == VIB_FUSED && width < how->candidates
+               ? how->candidates
+               : width;
+}
+
+static int answer(vib_query *queries, size_t n, struct search *search)
+{
+    size_t open = n;
+    int rc = VIB_OK;
+
+    for (size_t width = first_width(&search->how); open > 0 && rc == VIB_OK;
+         width *= WIDER) {
+        struct step step;
+
+        rc = step_new(&step, search, width);
+        if (rc == VIB_OK)
+            rc = take_step(&open, queries, search, &step);
+        step_release(&step);
+    }
+    for (size_t i = 0; i < n; i++)
+        vib_query_release(&queries[i]);
+    return rc;
+}
+
+/* The queries that can be searched, in queries [return value]; the others say
+ * so in their hits. */
+static size_t make_queries(vib_query *queries, vib_hits *hits,
+                           const vib_prepared *prepared,
+                           const vib_spectrum *const *spectra, size_t n)
+{
+    size_t usable = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        hits[i].status = prepared->status[i];
+        memcpy(hits[i].reason, prepared->reason[i], VIB_REASON);
+        if (prepared->status[i] == VIB_OK)
+            queries[usable++] = (vib_query){
+                .spectrum = spectra[i],
+                .vector = prepared->vectors + i * prepared->dimension,
+                .profile = &prepared->profiles[i],
+                .hits = &hits[i],
+            };
+    }
+    return usable;
+}
+
+static int search_batch(vib_hits *hits, struct search *search,
+                        const vib_spectrum *spectra, size_t n)
+{
+    const vib_spectrum *pointers[VIB_BATCH];
+    vib_query queries[VIB_BATCH];
+    vib_prepared prepared = VIB_PREPARED_INIT;
+    int rc;
+
+    for (size_t i = 0; i < n; i++)
+        pointers[i] = &spectra[i];
+    rc = vib_prepare(&prepared, search->db->encoder, pointers, n);
+    if (rc == VIB_OK) {
+        size_t usable = make_queries(queries, hits, &prepared, pointers, n);
+
+        rc = answer(queries, usable, search);
+    }
+    vib_prepared_release(&prepared);
+    return rc;
+}
+
+/* ---- the call ---------------------------------------------------------- */
+
+static int search_begin(struct search *search, const vib_db *db,
+                        const vib_search *options)
+{
+    int rc;
+
+    *search = (struct search){ .db = db, .how = *options };
+    rc = vib_txn_begin(&search->txn, db->store, VIB_READ);
+    if (rc == VIB_OK)
+        rc = vib_view_acquire(&search->view, db, search->txn);
+    if (rc < 0)
+        return rc;
+    search->how.k = smaller(options->k, search->view->spectra);
+    search->cards.txn = search->txn;
+    search->cards.dimension = search->view->dimension;
+    search->cards.length = vib_encoder_pipeline(db->encoder)->length;
+    search->cards.leave_out = options->leave_out;
+    return VIB_OK;
+}
+
+static void search_end(struct search *search)
+{
+    vib_survey_release(&search->survey);
+    vib_cards_release(&search->cards);
+    vib_view_release(search->db, search->view);
+    vib_txn_abort(search->txn);
+}
+
+int vib_db_search(vib_hits *out, const vib_db *db, const vib_spectrum *queries,
+                  size_t n, const vib_search *options)
+{
+    vib_hits *hits = vib_new(n, sizeof *hits);
+    struct search search;
+    int rc;
+
+    if (!hits)
+        return VIB_NO_MEMORY;
+    rc = search_begin(&search, db, options);
+    for (size_t i = 0; i < n && rc == VIB_OK; i += VIB_BATCH)
+        rc = search_batch(hits + i, &search, queries + i,
+                          smaller(VIB_BATCH, n - i));
+    search_end(&search);
+    if (rc == VIB_OK)
+        memcpy(out, hits, n * sizeof *hits);
+    for (size_t i = 0; i < n && rc < 0; i++)
+        vib_hits_release(&hits[i]);
+    free(hits);
+    return rc;
+}
+
+void vib_hits_release(vib_hits *hits)
+{
+    free(hits->hit);
+    *hits = (vib_hits)VIB_HITS_INIT;
+}

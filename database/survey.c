@@ -1,0 +1,123 @@
+#include "survey.h"
+
+#include "derived.h"
+#include "memory.h"
+#include "status.h"
+#include "threads.h"
+
+#include <stdlib.h>
+
+enum { BLOCK = 512 }; /* references a thread takes at a time */
+
+void vib_survey_release(vib_survey *survey)
+{
+    free(survey->id);
+    free(survey->profile);
+    *survey = (vib_survey)VIB_SURVEY_INIT;
+}
+
+static int fill(vib_survey *survey, size_t room, vib_txn *txn, size_t length)
+{
+    uint64_t id = 1;
+    int rc = VIB_OK;
+
+    while (survey->count < room &&
+           (rc = vib_profile_next(&id, &survey->profile[survey->count], txn,
+                                  length)) > 0)
+        survey->id[survey->count++] = id++;
+    return rc < 0 ? rc : VIB_OK;
+}
+
+int vib_survey_load(vib_survey *out, vib_txn *txn, size_t length)
+{
+    vib_survey survey = VIB_SURVEY_INIT;
+    uint64_t count = 0;
+    int rc = vib_table_count(&count, txn, VIB_PROFILES);
+
+    if (rc < 0)
+        return rc;
+    survey.id = vib_new((size_t)count, sizeof *survey.id);
+    survey.profile = vib_new((size_t)count, sizeof *survey.profile);
+    rc = survey.id && survey.profile
+             ? fill(&survey, (size_t)count, txn, length)
+             : VIB_NO_MEMORY;
+    if (rc < 0) {
+        vib_survey_release(&survey);
+        return rc;
+    }
+    *out = survey;
+    return VIB_OK;
+}
+
+/* ---- the best of a list ------------------------------------------------ */
+
+static bool better(const vib_neighbour *a, const vib_neighbour *b)
+{
+    return a->score > b->score || (a->score == b->score && a->id < b->id);
+}
+
+static int compare(const void *a, const void *b)
+{
+    return better(a, b) ? -1 : better(b, a);
+}
+
+/* Let element `at` of a heap, the worst on top, sink to its place. */
+static void sink(vib_neighbour *heap, size_t n, size_t at)
+{
+    for (size_t child; (child = 2 * at + 1) < n; at = child) {
+        vib_neighbour moved = heap[at];
+
+        if (child + 1 < n && better(&heap[child], &heap[child + 1]))
+            child++;
+        if (!better(&moved, &heap[child]))
+            return;
+        heap[at] = heap[child];
+        heap[child] = moved;
+    }
+}
+
+/* Bring the `width` best of list [n] to its front, in order. */
+static void select_best(vib_neighbour *list, size_t n, size_t width)
+{
+    size_t kept = width < n ? width : n;
+
+    for (size_t i = kept / 2; i-- > 0;)
+        sink(list, kept, i);
+    for (size_t i = kept; i < n; i++)
+        if (better(&list[i], &list[0])) {
+            list[0] = list[i];
+            sink(list, kept, 0);
+        }
+    qsort(list, kept, sizeof *list, compare);
+}
+
+/* ---- search ------------------------------------------------------------ */
+
+static void score_block(vib_neighbour *out, const vib_survey *survey,
+                        const vib_profile *query, size_t first)
+{
+    size_t end = first + BLOCK < survey->count ? first + BLOCK : survey->count;
+
+    for (size_t i = first; i < end; i++)
+        out[i] = (vib_neighbour){
+            survey->id[i], vib_hqi(NULL, query, &survey->profile[i])
+        };
+}
+
+void vib_survey_search(vib_neighbour *out, const vib_survey *survey,
+                       const vib_profile *const *queries, size_t n,
+                       size_t width)
+{
+    size_t blocks = (survey->count + BLOCK - 1) / BLOCK;
+
+#pragma omp parallel num_threads(vib_threads())
+    {
+#pragma omp for schedule(dynamic)
+        for (size_t task = 0; task < n * blocks; task++)
+            score_block(out + task / blocks * survey->count, survey,
+                        queries[task / blocks], task % blocks * BLOCK);
+#pragma omp for schedule(dynamic)
+        for (size_t i = 0; i < n; i++)
+            select_best(out + i * survey->count, survey->count, width);
+    }
+}

@@ -1,0 +1,28 @@
+/* survey.h - the HQI of queries with every stored spectrum: the search without
+ * vectors, and the one that misses nothing. */
+#ifndef VIB_SURVEY_H
+#define VIB_SURVEY_H
+
+#include "hqi.h"
+#include "index.h"
+#include "store.h"
+
+/* The profiles of all spectra, borrowed from a transaction. */
+typedef struct vib_survey {
+    uint64_t *id;         /* [count] ascending */
+    vib_profile *profile; /* [count]           */
+    size_t count;
+} vib_survey;
+#define VIB_SURVEY_INIT { NULL, NULL, 0 }
+
+/* Find all profiles, on a grid of `length` points. */
+int vib_survey_load(vib_survey *out, vib_txn *txn, size_t length);
+void vib_survey_release(vib_survey *survey);
+
+/* The `width` best of all for each of queries [n], best first and smaller ids
+ * first on ties, in out [n][survey->count]. Parallel. */
+void vib_survey_search(vib_neighbour *out, const vib_survey *survey,
+                       const vib_profile *const *queries, size_t n,
+                       size_t width);
+
+#endif

@@ -1,0 +1,317 @@
+#include "view.h"
+
+#include "derived.h"
+#include "library.h"
+#include "memory.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- rows -------------------------------------------------------------- */
+
+void vib_rows_release(vib_rows *rows)
+{
+    free(rows->row);
+    free(rows->id);
+    *rows = (vib_rows)VIB_ROWS_INIT;
+}
+
+/* Room for one more; both arrays grow alike. */
+static int rows_reserve(vib_rows *rows, size_t *room, size_t dimension)
+{
+    void *row = rows->row, *id = rows->id;
+    size_t row_room = *room, id_room = *room;
+    int rc = vib_reserve(&row, &row_room, rows->count + 1,
+                         dimension * sizeof *rows->row);
+
+    rows->row = row;
+    if (rc == VIB_OK)
+        rc = vib_reserve(&id, &id_room, rows->count + 1, sizeof *rows->id);
+    rows->id = id;
+    if (rc == VIB_OK)
+        *room = id_room;
+    return rc;
+}
+
+int vib_rows_load(vib_rows *out, vib_txn *txn, uint64_t after,
+                  size_t dimension)
+{
+    vib_rows rows = VIB_ROWS_INIT;
+    const uint8_t *stored = NULL;
+    size_t room = 0;
+    uint64_t id = after + 1;
+    int rc;
+
+    while ((rc = vib_vector_next(&id, &stored, txn, dimension)) > 0) {
+        rc = rows_reserve(&rows, &room, dimension);
+        if (rc < 0)
+            break;
+        memcpy(rows.row + rows.count * dimension, stored,
+               dimension * sizeof *rows.row);
+        rows.id[rows.count++] = id++;
+    }
+    if (rc < 0) {
+        vib_rows_release(&rows);
+        return rc;
+    }
+    *out = rows;
+    return VIB_OK;
+}
+
+/* ---- views ------------------------------------------------------------- */
+
+/* Views are counted: the newest is kept for the next call, older ones end with
+ * the last call that uses them. The lock guards all counts. */
+struct vib_views {
+    pthread_mutex_t lock;
+    vib_view *newest; /* or NULL */
+};
+
+int vib_views_new(vib_views **out)
+{
+    vib_views *views = vib_new(1, sizeof *views);
+
+    if (!views)
+        return VIB_NO_MEMORY;
+    pthread_mutex_init(&views->lock, NULL);
+    *out = views;
+    return VIB_OK;
+}
+
+static void held_release(vib_held *held)
+{
+    if (held && --held->users == 0)
+        vib_held_free(held);
+}
+
+static void view_free(vib_view *view)
+{
+    held_release(view->held);
+    vib_rows_release(&view->rows);
+    free(view);
+}
+
+static void view_release(vib_view *view)
+{
+    if (view && --view->users == 0)
+        view_free(view);
+}
+
+void vib_views_free(vib_views *views)
+{
+    if (!views)
+        return;
+    view_release(views->newest);
+    pthread_mutex_destroy(&views->lock);
+    free(views);
+}
+
+/* The index of the newest view when the file is still the one marked, else
+ * what the file is now. */
+static int held_acquire(vib_held **out, const vib_db *db,
+                        const vib_file_mark *mark)
+{
+    vib_view *newest = db->views->newest;
+
+    if (newest && vib_held_same(mark, &newest->held->mark)) {
+        newest->held->users++;
+        *out = newest->held;
+        return VIB_OK;
+    }
+    return vib_held_load(out, db->path, vib_store_library(db->store),
+                         vib_encoder_identity(db->encoder));
+}
+
+/* Use the index for the ids it was built from, and rows for those above. An
+ * index that has fewer of them than are stored (of a library that was put back
+ * from an old copy) is of no use. */
+static int load_after_index(vib_view *view, vib_txn *txn)
+{
+    const vib_stamp *stamp = &view->held->stamp;
+    size_t within;
+    int rc = vib_rows_load(&view->rows, txn, stamp->last_id, view->dimension);
+
+    if (rc < 0)
+        return rc;
+    within = view->spectra - view->rows.count;
+    view->indexed = within <= stamp->count;
+    if (view->indexed) {
+        view->gone = (size_t)stamp->count - within;
+        return VIB_OK;
+    }
+    view->trouble = "the index file is of another state of the library";
+    vib_rows_release(&view->rows);
+    return VIB_OK;
+}
+
+static int load_rows(vib_view *view, vib_txn *txn)
+{
+    int rc = view->held->index ? load_after_index(view, txn) : VIB_OK;
+
+    if (rc < 0 || view->indexed)
+        return rc;
+    return vib_rows_load(&view->rows, txn, 0, view->dimension);
+}
+
+/* What tells one state from another, without its vectors. */
+static int read_state(vib_view *out, vib_txn *txn)
+{
+    uint64_t spectra;
+    int rc = vib_last_id(&out->last_id, txn);
+
+    if (rc == VIB_OK)
+        rc = vib_table_count(&spectra, txn, VIB_VECTORS);
+    if (rc == VIB_OK)
+        out->spectra = (size_t)spectra;
+    return rc;
+}
+
+static int view_load(vib_view **out, const vib_db *db, vib_txn *txn,
+                     const vib_view *state, const vib_file_mark *mark)
+{
+    vib_view *view = vib_new(1, sizeof *view);
+    int rc;
+
+    if (!view)
+        return VIB_NO_MEMORY;
+    *view = *state;
+    view->dimension = vib_encoder_dimension(db->encoder);
+    view->users = 1;
+    rc = held_acquire(&view->held, db, mark);
+    if (rc == VIB_OK) {
+        view->trouble = view->held->trouble;
+        rc = load_rows(view, txn);
+    }
+    if (rc < 0) {
+        view_free(view);
+        return rc;
+    }
+    *out = view;
+    return VIB_OK;
+}
+
+static bool same_state(const vib_view *a, const vib_view *b)
+{
+    return a->last_id == b->last_id && a->spectra == b->spectra;
+}
+
+static bool later(const vib_view *a, const vib_view *b)
+{
+    return a->last_id > b->last_id ||
+           (a->last_id == b->last_id && a->spectra < b->spectra);
+}
+
+/* A view just made becomes the newest, unless another thread has seen a later
+ * commit in the meantime. */
+static void publish(vib_views *views, vib_view *view)
+{
+    if (views->newest && later(views->newest, view))
+        return;
+    view_release(views->newest);
+    views->newest = view;
+    view->users++;
+}
+
+static int acquire(vib_view **out, const vib_db *db, vib_txn *txn,
+                   const vib_view *state)
+{
+    vib_view *newest = db->views->newest;
+    vib_file_mark mark;
+    int rc = vib_held_mark(&mark, db->path);
+
+    if (rc < 0)
+        return rc;
+    if (newest && same_state(newest, state) &&
+        vib_held_same(&mark, &newest->held->mark)) {
+        newest->users++;
+        *out = newest;
+        return VIB_OK;
+    }
+    rc = view_load(out, db, txn, state, &mark);
+    if (rc == VIB_OK)
+        publish(db->views, *out);
+    return rc;
+}
+
+int vib_view_acquire(vib_view **out, const vib_db *db, vib_txn *txn)
+{
+    vib_view state = { .spectra = 0 };
+    int rc = read_state(&state, txn);
+
+    if (rc < 0)
+        return rc;
+    pthread_mutex_lock(&db->views->lock);
+    rc = acquire(out, db, txn, &state);
+    pthread_mutex_unlock(&db->views->lock);
+    return rc;
+}
+
+void vib_view_release(const vib_db *db, vib_view *view)
+{
+    pthread_mutex_lock(&db->views->lock);
+    view_release(view);
+    pthread_mutex_unlock(&db->views->lock);
+}
+
+/* ---- nearest ----------------------------------------------------------- */
+
+size_t vib_view_room(const vib_view *view, size_t width)
+{
+    size_t all = view->spectra + view->gone;
+
+    return width < view->spectra ? width + view->gone : all;
+}
+
+/* The best `room` of two lists, both best first; smaller ids before on ties. */
+static size_t merge(vib_neighbour *out, size_t room, const vib_neighbour *a,
+                    size_t a_count, const vib_neighbour *b, size_t b_count)
+{
+    size_t n = 0, i = 0, j = 0;
+
+    while (n < room && (i < a_count || j < b_count)) {
+        bool first = j == b_count ||
+                     (i < a_count && (a[i].score > b[j].score ||
+                                      (a[i].score == b[j].score &&
+                                       a[i].id < b[j].id)));
+
+        out[n++] = first ? a[i++] : b[j++];
+    }
+    return n;
+}
+
+static int nearest_of_both(vib_neighbour *out, size_t *found,
+                           const vib_view *view, const float *vectors,
+                           size_t n, size_t room)
+{
+    vib_neighbour *old = vib_new(n * room, sizeof *old);
+    vib_neighbour *new = vib_new(n * room, sizeof *new);
+    size_t *counts = vib_new(2 * n, sizeof *counts);
+    int rc = VIB_NO_MEMORY;
+
+    if (!old || !new || !counts)
+        goto out;
+    rc = vib_index_search(old, counts, view->held->index, vectors, n, room);
+    if (rc == VIB_OK)
+        rc = vib_exact_search(new, counts + n, view->rows.row, view->rows.id,
+                              view->rows.count, view->dimension, vectors, n,
+                              room);
+    for (size_t i = 0; i < n && rc == VIB_OK; i++)
+        found[i] = merge(out + i * room, room, old + i * room, counts[i],
+                         new + i * room, counts[n + i]);
+out:
+    free(old);
+    free(new);
+    free(counts);
+    return rc;
+}
+
+int vib_view_nearest(vib_neighbour *out, size_t *found, const vib_view *view,
+                     const float *vectors, size_t n, size_t room)
+{
+    if (view->indexed)
+        return nearest_of_both(out, found, view, vectors, n, room);
+    return vib_exact_search(out, found, view->rows.row, view->rows.id,
+                            view->rows.count, view->dimension, vectors, n,
+                            room);
+}

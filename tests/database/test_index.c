@@ -1,0 +1,158 @@
+/* The index file, and the search around it. */
+#include "scene.h"
+
+#include <sys/stat.h>
+
+/* Half of the library is in the index, half was added after it. */
+static void fill_around_index(scene *scene)
+{
+    scene_begin(scene);
+    scene_fill(scene->db, 30, 1);
+    OK(vib_db_index(scene->db, "HNSW16,Flat"));
+    scene_add_range(scene->db, 31, 60);
+}
+
+static void index_path(char *path, size_t room, const scene *scene)
+{
+    snprintf(path, room, "%s/index.faiss", scene->path);
+}
+
+static void expect_all_found(const vib_db *db)
+{
+    for (uint64_t i = 1; i <= 60; i++)
+        cr_expect_eq(scene_first(db, scene_spectrum(i, 1), VIB_EMBEDDING), i);
+}
+
+static void expect_described(const vib_db *db, const char *index,
+                             uint64_t indexed)
+{
+    vib_db_facts facts;
+
+    OK(vib_db_describe(&facts, db));
+    cr_expect(strstr(facts.index, index) != NULL, "\"%s\"", facts.index);
+    cr_expect_eq(facts.indexed, indexed);
+}
+
+Test(index, what_was_added_after_the_index_is_found)
+{
+    scene scene;
+
+    fill_around_index(&scene);
+    expect_described(scene.db, "HNSW16", 30);
+    expect_all_found(scene.db);
+    scene_end(&scene);
+}
+
+Test(index, what_was_removed_after_the_index_is_not_found)
+{
+    scene scene;
+    vib_search how = VIB_SEARCH_DEFAULT;
+    uint64_t ids[] = { 1, 2, 3, 4, 5, 40 };
+    vib_hits hits;
+
+    fill_around_index(&scene);
+    OK(vib_db_remove(scene.db, ids, 6));
+    how.score = VIB_EMBEDDING;
+    how.k = 20;
+    hits = scene_search(scene.db, scene_spectrum(1, 1), &how);
+    cr_expect_eq(hits.count, 20, "as many as asked for all the same");
+    for (size_t i = 0; i < hits.count; i++)
+        cr_expect(hits.hit[i].id > 5 && hits.hit[i].id != 40);
+    vib_hits_release(&hits);
+    scene_end(&scene);
+}
+
+Test(index, a_damaged_index_is_searched_around_and_said)
+{
+    scene scene;
+    vib_db *db = NULL;
+    char path[96];
+    FILE *file;
+    int byte;
+
+    fill_around_index(&scene);
+    index_path(path, sizeof path, &scene);
+    file = fopen(path, "r+b");
+    cr_assert_not_null(file);
+    fseek(file, 300, SEEK_SET);
+    byte = fgetc(file);
+    fseek(file, 300, SEEK_SET);
+    fputc(byte ^ 1, file);
+    fclose(file);
+    OK(vib_db_open(&db, scene.path, VIB_READ));
+    expect_described(db, "damaged", 0);
+    expect_all_found(db);
+    vib_db_close(db);
+    scene_end(&scene);
+}
+
+Test(index, an_index_of_another_library_is_searched_around_and_said)
+{
+    scene scene, other;
+    char path[96], command[256];
+
+    fill_around_index(&scene);
+    scene_begin(&other);
+    scene_add_range(other.db, 1, 60);
+    index_path(path, sizeof path, &scene);
+    snprintf(command, sizeof command, "cp %s %s", path, other.path);
+    cr_assert_eq(system(command), 0);
+    expect_described(other.db, "another library", 0);
+    expect_all_found(other.db);
+    scene_end(&other);
+    scene_end(&scene);
+}
+
+Test(index, a_deleted_index_is_searched_around)
+{
+    scene scene;
+    char path[96];
+
+    fill_around_index(&scene);
+    index_path(path, sizeof path, &scene);
+    expect_all_found(scene.db);
+    cr_assert_eq(remove(path), 0);
+    expect_described(scene.db, "exact", 0);
+    expect_all_found(scene.db);
+    scene_end(&scene);
+}
+
+Test(index, exact_takes_the_file_away_and_a_small_library_needs_none)
+{
+    static const char *const factories[] = { "exact", NULL };
+    struct stat status;
+    scene scene;
+    char path[96];
+
+    fill_around_index(&scene);
+    index_path(path, sizeof path, &scene);
+    for (size_t i = 0; i < 2; i++) {
+        OK(vib_db_index(scene.db, "Flat"));
+        cr_expect_eq(stat(path, &status), 0);
+        expect_described(scene.db, "Flat", 60);
+        OK(vib_db_index(scene.db, factories[i]));
+        cr_expect_neq(stat(path, &status), 0);
+        expect_described(scene.db, "exact", 0);
+    }
+    scene_end(&scene);
+}
+
+Test(index, a_factory_string_that_faiss_refuses_leaves_the_old_index)
+{
+    scene scene;
+
+    fill_around_index(&scene);
+    cr_expect_eq(vib_db_index(scene.db, "no such index"), VIB_BAD_ARG);
+    expect_described(scene.db, "HNSW16", 30);
+    scene_end(&scene);
+}
+
+Test(index, an_empty_library_is_indexed_to_nothing)
+{
+    scene scene;
+
+    scene_begin(&scene);
+    OK(vib_db_index(scene.db, "HNSW16,Flat"));
+    expect_described(scene.db, "exact", 0);
+    scene_end(&scene);
+}
