@@ -113,7 +113,8 @@ static int write_bytes(FILE *out, void *payload)
 {
     const vib_file *bytes = payload;
 
-    fwrite(bytes->data, 1, bytes->size, out);
+    if (bytes->size > 0) /* else data may be NULL */
+        fwrite(bytes->data, 1, bytes->size, out);
     return VIB_OK;
 }
 

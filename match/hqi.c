@@ -13,7 +13,7 @@ enum {
 };
 
 /* Vectors of the compiler: plain arrays of partial sums went through memory at
- * each step, three times slower. The bits are the same with and without AVX2. */
+ * each step, three times slower. With and without AVX2 the bits are equal. */
 typedef int16_t halves __attribute__((vector_size(2 * LANES)));
 typedef int32_t ints __attribute__((vector_size(4 * LANES)));
 typedef float floats __attribute__((vector_size(4 * LANES)));
@@ -32,7 +32,8 @@ static size_t count_measured(const vib_profile *profile)
     uint16_t missing = 0; /* at most VIB_GRID_MAX */
 
     for (size_t i = 0; i < profile->length; i++)
-        missing = (uint16_t)(missing + ((profile->value[i] & 0x7fffu) > 0x7c00u));
+        missing = (uint16_t)(missing +
+                             ((profile->value[i] & 0x7fffu) > 0x7c00u));
     return profile->length - missing;
 }
 

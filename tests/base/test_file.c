@@ -1,0 +1,129 @@
+#include "file.h"
+
+#include "vibrary.h"
+
+#include "scratch.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+TestSuite(file, .init = scratch_make, .fini = scratch_remove);
+
+/* How many names are in the folder of the test. */
+static int names(void)
+{
+    char command[128];
+    FILE *pipe;
+    int count = -1;
+
+    snprintf(command, sizeof command, "ls -A %s | wc -l", scratch);
+    pipe = popen(command, "r");
+    cr_assert(pipe && fscanf(pipe, "%d", &count) == 1);
+    pclose(pipe);
+    return count;
+}
+
+Test(file, what_was_written_is_read)
+{
+    const char *path = scratch_path("a");
+    vib_file file = VIB_FILE_INIT;
+
+    cr_assert_eq(vib_file_replace(path, "one", 3), VIB_OK);
+    cr_assert_eq(vib_file_replace(path, "other", 5), VIB_OK);
+    cr_assert_eq(vib_file_open(&file, path), VIB_OK);
+    cr_assert(file.size == 5 && memcmp(file.data, "other", 5) == 0);
+    vib_file_close(&file);
+    cr_assert(!file.data && file.size == 0);
+    cr_assert_eq(names(), 1);
+}
+
+Test(file, an_open_file_keeps_its_bytes_when_it_is_replaced)
+{
+    const char *path = scratch_path("a");
+    vib_file file = VIB_FILE_INIT;
+
+    vib_file_replace(path, "before", 6);
+    cr_assert_eq(vib_file_open(&file, path), VIB_OK);
+    vib_file_replace(path, "after!", 6);
+    cr_assert_eq(memcmp(file.data, "before", 6), 0);
+    vib_file_close(&file);
+}
+
+Test(file, an_empty_file_has_no_bytes)
+{
+    const char *path = scratch_path("empty");
+    vib_file file = { (const uint8_t *)"x", 1 };
+
+    cr_assert_eq(vib_file_replace(path, NULL, 0), VIB_OK);
+    cr_assert_eq(vib_file_open(&file, path), VIB_OK);
+    cr_assert_eq(file.size, 0);
+    vib_file_close(&file);
+}
+
+Test(file, what_is_not_there_is_not_found)
+{
+    vib_file file = { NULL, 7 };
+
+    cr_assert_eq(vib_file_open(&file, scratch_path("none")), VIB_NOT_FOUND);
+    cr_assert(strstr(vib_last_error(), "none"), "%s", vib_last_error());
+    cr_assert_eq(file.size, 7);
+}
+
+Test(file, a_folder_is_no_file)
+{
+    vib_file file = VIB_FILE_INIT;
+
+    cr_assert_eq(vib_file_open(&file, scratch), VIB_BAD_ARG);
+}
+
+Test(file, a_place_that_does_not_exist_cannot_be_written)
+{
+    cr_assert_lt(vib_file_replace(scratch_path("no/such"), "x", 1), 0);
+    cr_assert_eq(names(), 0);
+}
+
+static int write_then_fail(FILE *out, void *payload)
+{
+    fputs("half of it", out);
+    *(int *)payload = 1;
+    return VIB_STOPPED;
+}
+
+Test(file, a_writer_that_fails_leaves_what_was_there)
+{
+    const char *path = scratch_path("a");
+    vib_file file = VIB_FILE_INIT;
+    int called = 0;
+
+    vib_file_replace(path, "old", 3);
+    cr_assert_eq(vib_file_replace_by(path, write_then_fail, &called),
+                 VIB_STOPPED);
+    cr_assert(called);
+    cr_assert_eq(vib_file_open(&file, path), VIB_OK);
+    cr_assert(file.size == 3 && memcmp(file.data, "old", 3) == 0);
+    vib_file_close(&file);
+    cr_assert_eq(names(), 1);
+}
+
+static int write_to_full_disk(FILE *out, void *payload)
+{
+    (void)payload;
+    cr_assert(freopen("/dev/full", "w", out));
+    fputs("more than there is room for", out);
+    return VIB_OK;
+}
+
+Test(file, a_full_disk_is_told_and_leaves_what_was_there)
+{
+    const char *path = scratch_path("a");
+    vib_file file = VIB_FILE_INIT;
+
+    vib_file_replace(path, "old", 3);
+    cr_assert_eq(vib_file_replace_by(path, write_to_full_disk, NULL),
+                 VIB_SYSTEM);
+    cr_assert(strstr(vib_last_error(), "space"), "%s", vib_last_error());
+    cr_assert_eq(vib_file_open(&file, path), VIB_OK);
+    cr_assert_eq(file.size, 3);
+    vib_file_close(&file);
+    cr_assert_eq(names(), 1);
+}
