@@ -1,0 +1,184 @@
+/* Spectra to vectors, many at once. */
+#include "model.h"
+
+#include "memory.h"
+#include "status.h"
+#include "threads.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Spectra that a thread takes at a time. Vectors do not depend on it. */
+enum { CHUNK = 16 };
+
+/* What a thread works in. */
+typedef struct bench {
+    float *network;   /* scratch of the network                              */
+    float *channels;  /* [CHUNK][VIB_CHANNELS][length]                       */
+    float *vectors;   /* [CHUNK][dimension]                                  */
+    float *intensity; /* [length]                                            */
+    float *mask;      /* [length]                                            */
+    float *features;  /* [4 length] scratch of the pipeline                  */
+} bench;
+
+static size_t input_size(const vib_encoder *encoder)
+{
+    return encoder->shape.channels * encoder->shape.length;
+}
+
+static size_t bench_size(const vib_encoder *encoder)
+{
+    size_t size = vib_network_scratch(&encoder->shape, CHUNK)
+        + CHUNK * (input_size(encoder) + encoder->shape.dimension)
+        + 6 * encoder->shape.length;
+
+    return (size + 15) / 16 * 16;
+}
+
+/* The bench of the thread that asks, in memory for all of them. */
+static bench bench_of(float *memory, const vib_encoder *encoder)
+{
+    size_t length = encoder->shape.length;
+    bench b;
+
+    b.network = memory + (size_t)vib_thread_number() * bench_size(encoder);
+    b.channels = b.network + vib_network_scratch(&encoder->shape, CHUNK);
+    b.vectors = b.channels + CHUNK * input_size(encoder);
+    b.intensity = b.vectors + CHUNK * encoder->shape.dimension;
+    b.mask = b.intensity + length;
+    b.features = b.mask + length;
+    return b;
+}
+
+/* What is done with all chunks; either spectra and status or channels. */
+typedef struct job {
+    const vib_encoder *encoder;
+    float *vectors;              /* [n][dimension]                           */
+    int *status;                 /* [n]                                      */
+    const vib_spectrum *spectra; /* [n]                                      */
+    const float *channels;       /* [n][VIB_CHANNELS][length]                */
+    size_t n;
+} job;
+
+/* Of spectra first .. first + n - 1, n at most CHUNK. */
+typedef void chunk_work(const job *job, const bench *b, size_t first,
+                        size_t n);
+
+/* Not more threads than chunks: one chunk stays in the calling thread, and so
+ * does the sentence about what was wrong with it. */
+static int work_on(const job *job, chunk_work *work)
+{
+    size_t chunks = job->n / CHUNK + (job->n % CHUNK > 0);
+    size_t threads = (size_t)vib_threads();
+    float *memory;
+
+    if (chunks == 0)
+        return VIB_OK;
+    if (threads > chunks)
+        threads = chunks;
+    memory = vib_new_aligned(threads * bench_size(job->encoder),
+                             sizeof *memory);
+    if (!memory)
+        return VIB_NO_MEMORY;
+#pragma omp parallel for schedule(dynamic) num_threads((int)threads)
+    for (size_t c = 0; c < chunks; c++) {
+        bench b = bench_of(memory, job->encoder);
+        size_t left = job->n - c * CHUNK;
+
+        work(job, &b, c * CHUNK, left < CHUNK ? left : CHUNK);
+    }
+    free(memory);
+    return VIB_OK;
+}
+
+static void forward(float *vectors, const job *job, const float *channels,
+                    size_t n, const bench *b)
+{
+    vib_network_forward(vectors, NULL, b->network, &job->encoder->shape,
+                        job->encoder->weights, channels, n);
+}
+
+static void embed_chunk(const job *job, const bench *b, size_t first, size_t n)
+{
+    forward(job->vectors + first * job->encoder->shape.dimension, job,
+            job->channels + first * input_size(job->encoder), n, b);
+}
+
+int vib_encoder_embed(float *vectors, const vib_encoder *encoder,
+                      const float *channels, size_t n)
+{
+    return work_on(&(job){ .encoder = encoder, .vectors = vectors,
+                           .channels = channels, .n = n }, embed_chunk);
+}
+
+static int no_signal(void)
+{
+    return vib_fail(VIB_BAD_DATA, "the spectrum has no bands that the encoder "
+                    "could see");
+}
+
+/* One spectrum to channels of the pipeline. */
+static int prepare(float *channels, const vib_encoder *encoder,
+                   const vib_spectrum *spectrum, const bench *b)
+{
+    size_t shown = 2 * encoder->shape.length; /* all but the mask */
+    int status = vib_pipeline_grid(b->intensity, b->mask, &encoder->pipeline,
+                                   spectrum);
+
+    if (status != VIB_OK)
+        return status;
+    vib_pipeline_features(channels, b->features, &encoder->pipeline,
+                          b->intensity, b->mask);
+    for (size_t i = 0; i < shown; i++)
+        if (channels[i] != 0)
+            return VIB_OK;
+    return no_signal();
+}
+
+/* A network of finite weights can still overflow. */
+static bool has_unit_length(const float *vector, size_t n)
+{
+    double sum = 0;
+
+    for (size_t i = 0; i < n; i++)
+        sum += (double)vector[i] * (double)vector[i];
+    return fabs(sum - 1) < 1e-3;
+}
+
+/* Those spectra that can be prepared go through the network side by side. */
+static void encode_chunk(const job *job, const bench *b, size_t first,
+                         size_t n)
+{
+    size_t dimension = job->encoder->shape.dimension, m = 0;
+    size_t input = input_size(job->encoder), of[CHUNK];
+
+    memset(job->vectors + first * dimension, 0,
+           n * dimension * sizeof *job->vectors);
+    for (size_t i = first; i < first + n; i++) {
+        job->status[i] = prepare(b->channels + m * input, job->encoder,
+                                 &job->spectra[i], b);
+        if (job->status[i] == VIB_OK)
+            of[m++] = i;
+    }
+    if (m > 0)
+        forward(b->vectors, job, b->channels, m, b);
+    for (size_t j = 0; j < m; j++) {
+        const float *vector = b->vectors + j * dimension;
+
+        if (has_unit_length(vector, dimension))
+            memcpy(job->vectors + of[j] * dimension, vector,
+                   dimension * sizeof *vector);
+        else
+            job->status[of[j]] = no_signal();
+    }
+}
+
+int vib_encoder_encode(float *vectors, int *status,
+                       const vib_encoder *encoder,
+                       const vib_spectrum *spectra, size_t n)
+{
+    return work_on(&(job){ .encoder = encoder, .vectors = vectors,
+                           .status = status, .spectra = spectra, .n = n },
+                   encode_chunk);
+}
