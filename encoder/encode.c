@@ -62,14 +62,14 @@ typedef struct job {
 } job;
 
 /* Of spectra first .. first + n - 1, n at most CHUNK. */
-typedef void chunk_work(const job *job, const bench *b, size_t first,
+typedef void chunk_work(const job *todo, const bench *b, size_t first,
                         size_t n);
 
 /* Not more threads than chunks: one chunk stays in the calling thread, and so
  * does the sentence about what was wrong with it. */
-static int work_on(const job *job, chunk_work *work)
+static int work_on(const job *todo, chunk_work *work)
 {
-    size_t chunks = job->n / CHUNK + (job->n % CHUNK > 0);
+    size_t chunks = todo->n / CHUNK + (todo->n % CHUNK > 0);
     size_t threads = (size_t)vib_threads();
     float *memory;
 
@@ -77,32 +77,32 @@ static int work_on(const job *job, chunk_work *work)
         return VIB_OK;
     if (threads > chunks)
         threads = chunks;
-    memory = vib_new_aligned(threads * bench_size(job->encoder),
+    memory = vib_new_aligned(threads * bench_size(todo->encoder),
                              sizeof *memory);
     if (!memory)
         return VIB_NO_MEMORY;
 #pragma omp parallel for schedule(dynamic) num_threads((int)threads)
     for (size_t c = 0; c < chunks; c++) {
-        bench b = bench_of(memory, job->encoder);
-        size_t left = job->n - c * CHUNK;
+        bench b = bench_of(memory, todo->encoder);
+        size_t left = todo->n - c * CHUNK;
 
-        work(job, &b, c * CHUNK, left < CHUNK ? left : CHUNK);
+        work(todo, &b, c * CHUNK, left < CHUNK ? left : CHUNK);
     }
     free(memory);
     return VIB_OK;
 }
 
-static void forward(float *vectors, const job *job, const float *channels,
+static void forward(float *vectors, const job *todo, const float *channels,
                     size_t n, const bench *b)
 {
-    vib_network_forward(vectors, NULL, b->network, &job->encoder->shape,
-                        job->encoder->weights, channels, n);
+    vib_network_forward(vectors, NULL, b->network, &todo->encoder->shape,
+                        todo->encoder->weights, channels, n);
 }
 
-static void embed_chunk(const job *job, const bench *b, size_t first, size_t n)
+static void embed_chunk(const job *todo, const bench *b, size_t first, size_t n)
 {
-    forward(job->vectors + first * job->encoder->shape.dimension, job,
-            job->channels + first * input_size(job->encoder), n, b);
+    forward(todo->vectors + first * todo->encoder->shape.dimension, todo,
+            todo->channels + first * input_size(todo->encoder), n, b);
 }
 
 int vib_encoder_embed(float *vectors, const vib_encoder *encoder,
@@ -147,30 +147,30 @@ static bool has_unit_length(const float *vector, size_t n)
 }
 
 /* Those spectra that can be prepared go through the network side by side. */
-static void encode_chunk(const job *job, const bench *b, size_t first,
+static void encode_chunk(const job *todo, const bench *b, size_t first,
                          size_t n)
 {
-    size_t dimension = job->encoder->shape.dimension, m = 0;
-    size_t input = input_size(job->encoder), of[CHUNK];
+    size_t dimension = todo->encoder->shape.dimension, m = 0;
+    size_t input = input_size(todo->encoder), of[CHUNK];
 
-    memset(job->vectors + first * dimension, 0,
-           n * dimension * sizeof *job->vectors);
+    memset(todo->vectors + first * dimension, 0,
+           n * dimension * sizeof *todo->vectors);
     for (size_t i = first; i < first + n; i++) {
-        job->status[i] = prepare(b->channels + m * input, job->encoder,
-                                 &job->spectra[i], b);
-        if (job->status[i] == VIB_OK)
+        todo->status[i] = prepare(b->channels + m * input, todo->encoder,
+                                 &todo->spectra[i], b);
+        if (todo->status[i] == VIB_OK)
             of[m++] = i;
     }
     if (m > 0)
-        forward(b->vectors, job, b->channels, m, b);
+        forward(b->vectors, todo, b->channels, m, b);
     for (size_t j = 0; j < m; j++) {
         const float *vector = b->vectors + j * dimension;
 
         if (has_unit_length(vector, dimension))
-            memcpy(job->vectors + of[j] * dimension, vector,
+            memcpy(todo->vectors + of[j] * dimension, vector,
                    dimension * sizeof *vector);
         else
-            job->status[of[j]] = no_signal();
+            todo->status[of[j]] = no_signal();
     }
 }
 
