@@ -24,8 +24,9 @@ void vib_index_choose(char *factory, size_t room, size_t n, size_t dimension)
         snprintf(factory, room, "IVF%.0f,SQ8", 4 * sqrt((double)n));
 }
 
-/* What to set before a search, by what the factory string holds: on clustered
- * vectors enough for a recall@10 above 0.99. */
+/* What to set before a search, by what the factory string holds. Recall@10 on
+ * clustered unit vectors of 128 floats: HNSW32 1.000 of 44,000; IVF1264,SQ8
+ * 0.967 of 100,000, whose candidates want scoring again. */
 static const char *effort_of(const char *factory)
 {
     if (strstr(factory, "IVF") && strstr(factory, "HNSW"))

@@ -24,6 +24,7 @@ typedef struct request {
     const vib_index *index;
     const float *queries; /* [n][dimension] */
     size_t n, k, wanted;
+    int threads;
 } request;
 
 /* What FAISS answers, and room to score its rows. */
@@ -44,7 +45,7 @@ static void candidates_free(candidates *c)
 
 static int candidates_make(candidates *c, request r)
 {
-    size_t threads = (size_t)vib_threads();
+    size_t threads = (size_t)r.threads;
 
     *c = (candidates){
         .row = vib_new(r.n, r.wanted * sizeof *c->row),
@@ -121,7 +122,7 @@ static int search_once(vib_neighbour *out, size_t *found, request r)
                                r.wanted);
     if (status < 0)
         goto out;
-#pragma omp parallel for num_threads(vib_threads()) if (r.n > 1)
+#pragma omp parallel for num_threads(r.threads) if (r.n > 1)
     for (size_t q = 0; q < r.n; q++) {
         const vib_neighbour *best = c.best + q * r.wanted;
         size_t n = rank(&c, r, q);
@@ -156,7 +157,8 @@ int vib_index_search(vib_neighbour *out, size_t *found, const vib_index *index,
 {
     size_t d = index->dimension;
     size_t spare = k < SIZE_MAX - SPARE ? k + SPARE : k;
-    request r = { index, queries, 0, k, smaller(spare, index->count) };
+    request r = { index, queries, 0, k, smaller(spare, index->count),
+                  vib_threads() };
     int status = VIB_OK;
 
     if (index->count == 0 || k == 0) {

@@ -28,11 +28,6 @@ int vib_lmdb_fail(int error, const char *path)
     switch (error) {
     case ENOMEM:
         return vib_fail(VIB_NO_MEMORY, "%s: out of memory", path);
-    case EACCES:
-    case EPERM:
-    case EROFS:
-        return vib_fail(VIB_READ_ONLY, "cannot write %s: %s", path,
-                        strerror(error));
     case ENOSPC:
     case EDQUOT:
     case EFBIG:
@@ -63,7 +58,7 @@ int vib_lmdb_fail(int error, const char *path)
     case MDB_BAD_TXN:
         return vib_fail(VIB_SYSTEM, "%s: an earlier change of this transaction "
                         "failed; nothing of it was stored", path);
-    default:
+    default: /* LMDB's codes and the system's do not overlap */
         return vib_fail(VIB_SYSTEM, "%s: %s", path, mdb_strerror(error));
     }
 }

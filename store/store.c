@@ -191,8 +191,8 @@ static int tables_make(MDB_txn *txn, const uint8_t *library,
     return error;
 }
 
-/* The first commit, in a folder that no one else knows of. */
-static int fill_folder(const char *folder, const uint8_t *library,
+/* The first commit, in a folder that no one else knows of. An LMDB error. */
+static int folder_fill(const char *folder, const uint8_t *library,
                        const vib_fact *facts, size_t n)
 {
     MDB_env *lmdb = NULL;
@@ -210,7 +210,7 @@ static int fill_folder(const char *folder, const uint8_t *library,
     }
     if (lmdb)
         mdb_env_close(lmdb);
-    return error ? vib_lmdb_fail(error, folder) : VIB_OK;
+    return error;
 }
 
 /* `folder` and `name` joined; NULL: out of memory. */
@@ -226,7 +226,7 @@ static char *path_of(const char *folder, const char *name)
     return path;
 }
 
-/* Remove what fill_folder() makes. */
+/* Remove what folder_fill() makes. */
 static void folder_remove(const char *folder)
 {
     static const char *const names[] = { "/data.mdb", "/lock.mdb" };
@@ -284,7 +284,7 @@ int vib_store_create(const char *path, const vib_fact *facts, size_t n)
 {
     char *wanted = path_trimmed(path), *folder = NULL;
     uint8_t library[16];
-    int status = library_draw(library);
+    int error, status = library_draw(library);
 
     if (!wanted)
         status = VIB_NO_MEMORY;
@@ -298,9 +298,9 @@ int vib_store_create(const char *path, const vib_fact *facts, size_t n)
         status = vib_fail_errno("cannot make %s", path);
         goto out;
     }
-    status = fill_folder(folder, library, facts, n);
-    if (status == VIB_OK)
-        status = folder_publish(folder, wanted);
+    error = folder_fill(folder, library, facts, n);
+    status = error ? vib_lmdb_fail(error, path)
+                   : folder_publish(folder, wanted);
     if (status < 0)
         folder_remove(folder);
 out:

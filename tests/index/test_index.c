@@ -6,7 +6,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-enum { N = 3000, D = 32, Q = 100, K = 10 };
+enum { N = 1500, D = 24, Q = 50, K = 10 };
 
 static float *rows;
 static uint64_t *ids;
@@ -96,11 +96,10 @@ Test(index, approximate_kinds_recall_nearly_all)
     static const struct {
         const char *factory;
         double floor;
-    } kinds[] = { { "HNSW32", 0.99 }, { "IVF32,Flat", 0.99 },
-                  { "IVF32,SQ8", 0.95 }, { "SQ8", 0.95 } };
+    } kinds[] = { { "HNSW32", 0.99 }, { "IVF32,SQ8", 0.95 }, { "SQ8", 0.95 } };
     float *queries = queries_make();
 
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 3; i++) {
         vib_index *index = build(kinds[i].factory);
 
         cr_assert_eq(vib_index_search(out, found, index, queries, Q, K), VIB_OK,
@@ -139,7 +138,7 @@ Test(index, ties_go_to_the_smaller_id_however_many)
     for (size_t i = 0; i < N; i++)
         ids[i] = N - i;
     for (size_t i = 0; i < 120; i++)
-        memcpy(rows + 25 * i * D, rows, D * sizeof *rows);
+        memcpy(rows + 12 * i * D, rows, D * sizeof *rows);
     for (int kind = 0; kind < 2; kind++) {
         vib_index *index = build(kinds[kind]);
 
