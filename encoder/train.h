@@ -1,0 +1,26 @@
+/* train.h - vib_encoder_train() with everything that it fixes laid open, for
+ * studies. */
+#ifndef VIB_TRAIN_H
+#define VIB_TRAIN_H
+
+#include "augment.h"
+#include "neighbours.h"
+
+typedef struct vib_recipe {
+    double temperature;      /* of the loss                                  */
+    double rate, decay;      /* AdamW: highest rate, weight decay            */
+    double clip;             /* longest gradient                             */
+    double average;          /* decay of the averaged weights                */
+    double opening;          /* share of the steps that comes first, on
+                              * generated compounds alone                    */
+    double alike;            /* similarity of likely false negatives         */
+    vib_kinship kinship;     /* neighbours that are positives                */
+    vib_damage mild, hard;   /* of the views                                 */
+} vib_recipe;
+
+extern const vib_recipe vib_recipe_usual;
+
+int vib_train(vib_encoder **out, vib_source *next, void *source,
+              const vib_training *options, const vib_recipe *recipe);
+
+#endif
