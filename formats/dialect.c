@@ -9,7 +9,7 @@
 #include <string.h>
 
 enum { SAMPLE_LINES = 64, SAMPLE_BYTES = 1 << 18, LEAST_LINES = 4,
-       STRICT_WEIGHT = 16 };
+       STRICT_WEIGHT = 16, REGULAR_WEIGHT = 4 };
 
 /* In order of preference where they read equally many lines. */
 static const vib_dialect dialects[] = {
@@ -218,22 +218,33 @@ static bool may_have_cells(vib_span line, const vib_dialect *dialect)
            (dialect->separator == ' ' && memchr(line.at, '\t', line.n));
 }
 
-static size_t score_line(vib_numbers *scratch, vib_span line,
-                         const vib_dialect *dialect)
-{
-    size_t count = 0;
+/* What the lines are tried on. */
+typedef struct trial {
+    const vib_dialect *dialect;
+    vib_numbers numbers; /* of one line */
+    size_t columns;      /* of the last row of numbers */
+} trial;
 
-    scratch->n = 0;
-    if (!may_have_cells(line, dialect))
+/* A line of numbers alone counts, more so with as many as the one before. */
+static size_t score_line(trial *t, vib_span line)
+{
+    size_t count = 0, score = STRICT_WEIGHT;
+
+    t->numbers.n = 0;
+    if (!may_have_cells(line, t->dialect))
         return 0;
-    if (vib_row_read(scratch, &count, line, dialect) == VIB_OK)
-        return finite_among(scratch->value, count) >= 2 ? STRICT_WEIGHT : 0;
-    return is_loose_row(line, dialect);
+    if (vib_row_read(&t->numbers, &count, line, t->dialect) != VIB_OK)
+        return !t->dialect->blank_after && is_loose_row(line, t->dialect);
+    if (finite_among(t->numbers.value, count) < 2)
+        return 0;
+    if (count == t->columns)
+        score += REGULAR_WEIGHT;
+    t->columns = count;
+    return score;
 }
 
 /* Score some lines from `offset` on. */
-static size_t score_sample(vib_numbers *scratch, const vib_text *text,
-                           size_t offset, const vib_dialect *dialect)
+static size_t score_sample(trial *t, const vib_text *text, size_t offset)
 {
     vib_text part = { text->at + offset, text->n - offset, NULL };
     vib_lines lines = vib_lines_of(&part);
@@ -244,7 +255,7 @@ static size_t score_sample(vib_numbers *scratch, const vib_text *text,
         vib_lines_next(&line, &lines);
     for (size_t i = 0; i < SAMPLE_LINES && (i < LEAST_LINES ||
          bytes < SAMPLE_BYTES) && vib_lines_next(&line, &lines); i++) {
-        score += score_line(scratch, line, dialect);
+        score += score_line(t, line);
         bytes += line.n;
     }
     return score;
@@ -252,18 +263,20 @@ static size_t score_sample(vib_numbers *scratch, const vib_text *text,
 
 bool vib_dialect_choose(vib_dialect *out, const vib_text *text)
 {
-    vib_numbers scratch = { 0 };
+    trial t = { 0 };
     size_t best = 0;
 
     for (size_t i = 0; i < sizeof dialects / sizeof *dialects; i++) {
-        size_t score = score_sample(&scratch, text, 0, &dialects[i]) +
-                       score_sample(&scratch, text, text->n / 2, &dialects[i]);
+        size_t score;
 
+        t.dialect = &dialects[i];
+        t.columns = 0;
+        score = score_sample(&t, text, 0) + score_sample(&t, text, text->n / 2);
         if (score > best) {
             best = score;
             *out = dialects[i];
         }
     }
-    free(scratch.value);
+    free(t.numbers.value);
     return best > 0;
 }

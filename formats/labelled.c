@@ -46,6 +46,14 @@ static int add_point(labelled *file, double x, double y)
     return VIB_OK;
 }
 
+static int count_label(labelled *file)
+{
+    if (file->labels++ < VIB_FIELDS_MOST)
+        return VIB_OK;
+    return vib_fail(VIB_BAD_DATA, "a header of more than %d lines",
+                    VIB_FIELDS_MOST);
+}
+
 static int add_label(labelled *file, vib_span line)
 {
     const char *equals = memchr(line.at, '=', line.n);
@@ -56,15 +64,13 @@ static int add_label(labelled *file, vib_span line)
         value.at = equals + 1;
         value.n = (size_t)(line.at + line.n - value.at);
     }
-    if (file->labels++ == VIB_FIELDS_MOST)
-        return vib_fail(VIB_BAD_DATA, "a header of more than %d lines",
-                        VIB_FIELDS_MOST);
     file->key = vib_span_trim(key);
     if (vib_span_is(file->key, "END")) {
         file->ended = true;
         return VIB_OK;
     }
-    return file->add(file->out, key, value);
+    return count_label(file) < 0 ? VIB_BAD_DATA
+                                 : file->add(file->out, key, value);
 }
 
 static int add_line(labelled *file, vib_span line, size_t number)
@@ -79,7 +85,9 @@ static int add_line(labelled *file, vib_span line, size_t number)
     if (read_point(&x, &y, line))
         return add_point(file, x, y);
     if (file->out->n == 0 && file->key.n > 0)
-        return file->add(file->out, file->key, line);
+        return count_label(file) < 0
+                   ? VIB_BAD_DATA
+                   : file->add(file->out, file->key, line);
     return vib_fail(VIB_BAD_DATA, "line %zu: expected \"x, y\", found \"%.*s\"",
                     number, line.n < 40 ? (int)line.n : 40, line.at);
 }

@@ -94,6 +94,12 @@ static bool are_units(const vib_span *cells, size_t count)
 }
 
 /* A lone line of units names nothing when it says the same of all columns. */
+static bool says_the_same(const vib_span *cells, size_t count)
+{
+    return count > 2 && cells[1].n == cells[2].n &&
+           memcmp(cells[1].at, cells[2].at, cells[1].n) == 0;
+}
+
 size_t vib_labels_read(vib_span *names, vib_span *units, size_t count,
                        const vib_sheet *sheet, size_t before)
 {
@@ -102,17 +108,17 @@ size_t vib_labels_read(vib_span *names, vib_span *units, size_t count,
     if (before == 0 || !read_names(names, count, above[-1].line,
                                    &sheet->dialect))
         return 0;
-    if (before == 1 || !are_units(names, count))
+    if (!are_units(names, count))
         return 1;
     memcpy(units, names, count * sizeof *units);
-    if (read_names(names, count, above[-2].line, &sheet->dialect))
+    if (before > 1 && read_names(names, count, above[-2].line,
+                                 &sheet->dialect))
         return 2;
-    if (count > 2 && units[1].n == units[2].n &&
-        memcmp(units[1].at, units[2].at, units[1].n) == 0) {
+    if (says_the_same(units, count)) {
         memset(names, 0, count * sizeof *names);
-        return 1;
+    } else {
+        memcpy(names, units, count * sizeof *names);
+        memset(units, 0, count * sizeof *units);
     }
-    memcpy(names, units, count * sizeof *names);
-    memset(units, 0, count * sizeof *units);
     return 1;
 }

@@ -72,6 +72,11 @@ int vib_archive_open(vib_archive **out, vib_blob *blob)
     return VIB_OK;
 }
 
+const char *vib_archive_path(const vib_archive *archive)
+{
+    return archive->blob.path;
+}
+
 void vib_archive_close(vib_archive *archive)
 {
     if (!archive)
@@ -123,11 +128,20 @@ static bool is_office_part(const char *name)
            strncmp(name, "docProps/", 9) == 0;
 }
 
+static int too_large(const char *path)
+{
+    return vib_fail(VIB_BAD_DATA, "%s: unpacks to more than %zu MiB", path,
+                    VIB_BLOB_MOST >> 20);
+}
+
+/* What the archive says about a size is believed only when it is too much. */
 static int read_member(vib_buffer *out, const vib_archive *archive,
-                       const char *path)
+                       struct archive_entry *entry, const char *path)
 {
     uint8_t chunk[1 << 16];
 
+    if (archive_entry_size(entry) > (la_int64_t)VIB_BLOB_MOST)
+        return too_large(path);
     for (;;) {
         la_ssize_t got = archive_read_data(archive->reader, chunk,
                                            sizeof chunk);
@@ -138,8 +152,7 @@ static int read_member(vib_buffer *out, const vib_archive *archive,
             return vib_fail(VIB_BAD_DATA, "%s: damaged archive: %s", path,
                             archive_error_string(archive->reader));
         if (out->size + (size_t)got > VIB_BLOB_MOST)
-            return vib_fail(VIB_BAD_DATA, "%s: unpacks to more than %zu MiB",
-                            path, VIB_BLOB_MOST >> 20);
+            return too_large(path);
         vib_put_bytes(out, chunk, (size_t)got);
     }
 }
@@ -182,7 +195,7 @@ int vib_archive_next(vib_blob *out, vib_archive *archive)
     if (status <= 0)
         return status;
     path = member_path(archive, entry);
-    status = path ? read_member(&buffer, archive, path) : VIB_NO_MEMORY;
+    status = path ? read_member(&buffer, archive, entry, path) : VIB_NO_MEMORY;
     if (status == VIB_OK && vib_archive_likely(buffer.data, buffer.size))
         status = vib_fail(VIB_BAD_DATA, "%s: an archive inside an archive: "
                           "unpack the outer one", path);

@@ -21,6 +21,9 @@ int vib_archive_open(vib_archive **out, vib_blob *blob);
  * hidden files are passed over. */
 int vib_archive_next(vib_blob *out, vib_archive *archive);
 
+/* The path it was opened from. */
+const char *vib_archive_path(const vib_archive *archive);
+
 void vib_archive_close(vib_archive *archive);
 
 #endif

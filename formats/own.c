@@ -1,6 +1,6 @@
-/* own.c - Vibrary's own text, which vib_spectrum_write() writes: "##vibrary=1",
- * then as RRUFF does. Keys and values are kept to the byte: what is no printable
- * UTF-8, the backslash, and "=" in a key are written \xHH. */
+/* own.c - Vibrary's own text, which vib_spectrum_write() writes: a line
+ * "##vibrary=1", then as RRUFF does. Keys and values are kept to the byte: what
+ * is no printable UTF-8, the backslash, and "=" in a key are written \xHH. */
 #include "labelled.h"
 #include "memory.h"
 #include "number.h"
@@ -44,18 +44,22 @@ static void write_escaped(FILE *out, const char *text, bool is_key)
     }
 }
 
-static void write_field(FILE *out, const char *prefix, const vib_field *field)
-{
-    fprintf(out, "##%s", prefix);
-    write_escaped(out, field->key, true);
-    fputc('=', out);
-    write_escaped(out, field->value, false);
-    fputc('\n', out);
-}
-
 static bool is_key(const vib_field *field, const char *key)
 {
     return vib_span_is((vib_span){ field->key, strlen(field->key) }, key);
+}
+
+static void write_field(FILE *out, const char *prefix, const vib_field *field)
+{
+    const char *key = field->key;
+
+    fprintf(out, "##%s", prefix);
+    if (is_key(field, "END") || is_key(field, "vibrary"))
+        fprintf(out, "\\x%02x", (unsigned char)*key++); /* no mark of ours */
+    write_escaped(out, key, true);
+    fputc('=', out);
+    write_escaped(out, field->value, false);
+    fputc('\n', out);
 }
 
 /* Source and format are those of the file just read, always: what a spectrum

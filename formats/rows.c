@@ -69,6 +69,7 @@ static bool goes_on(const vib_numbers *x, double value)
 static int read_axis(axis_row *out, vib_span line, const vib_dialect *dialect)
 {
     vib_span cell, rest = line;
+    bool gap = false;
     double value;
 
     *out = (axis_row){ .line = line, .x = out->x };
@@ -76,17 +77,17 @@ static int read_axis(axis_row *out, vib_span line, const vib_dialect *dialect)
     while (vib_cell_next(&cell, &rest, dialect)) {
         bool number = axis_number(&value, cell, dialect->point);
 
-        if (number && !out->text_behind) {
-            if (!goes_on(&out->x, value))
+        if (number) {
+            if (gap || out->text_behind || !goes_on(&out->x, value))
                 return 0;
             if (append(&out->x, value) < 0)
                 return VIB_NO_MEMORY;
         } else if (out->x.n == 0) {
             out->before++;
-        } else if (cell.n > 0) {
+        } else if (vib_cell_missing(cell)) {
+            gap = true;
+        } else {
             out->text_behind = true;
-            if (number)
-                return 0;
         }
     }
     return out->x.n >= LEAST_POINTS && (out->before > 0 || out->text_behind);
@@ -202,8 +203,8 @@ static int read_header(vib_spectrum *common, const axis_row *axis,
 }
 
 /* The other cells of a row as fields, under what stands above them. */
-static int add_cells(vib_spectrum *spectrum, vib_span line, const axis_row *axis,
-                     const vib_dialect *dialect)
+static int add_cells(vib_spectrum *spectrum, vib_span line,
+                     const axis_row *axis, const vib_dialect *dialect)
 {
     vib_span keys = axis->line, key, cell;
     int status = VIB_OK;
@@ -258,8 +259,11 @@ static int give_row(vib_found *out, const vib_spectrum *common, vib_span line,
     vib_spectrum spectrum = VIB_SPECTRUM_INIT;
     row_facts facts;
     size_t cells;
-    int status = vib_points_new(&spectrum, axis->x.n);
+    int status;
 
+    if (vib_span_trim(line).n == 0)
+        return VIB_OK;
+    status = vib_points_new(&spectrum, axis->x.n);
     if (status < 0)
         return status;
     memcpy(spectrum.x, axis->x.value, axis->x.n * sizeof *spectrum.x);

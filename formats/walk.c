@@ -16,7 +16,7 @@ struct vib_walk {
     size_t count, at;
     vib_folder *folder;   /* being walked, or NULL */
     vib_archive *archive; /* being read, or NULL   */
-    size_t given;         /* files from the folder or archive of this path */
+    size_t in_folder, in_archive; /* files they had so far */
 };
 
 int vib_walk_open(vib_walk **out, const char *const *paths, size_t count)
@@ -57,6 +57,7 @@ static int give_or_enter(vib_blob *blob, vib_walk *walk)
 {
     int status = 1;
 
+    walk->in_archive = 0;
     if (vib_archive_likely(blob->data, blob->size))
         status = vib_archive_open(&walk->archive, blob);
     else if (blob->size > VIB_BLOB_MOST)
@@ -72,7 +73,7 @@ static int start_path(vib_blob *out, vib_walk *walk, const char *path)
     struct stat facts;
     int status;
 
-    walk->given = 0;
+    walk->in_folder = 0;
     if (strcmp(path, "-") == 0) {
         status = vib_blob_read(out, path, STDIN_FILENO);
     } else if (stat(path, &facts) < 0) {
@@ -94,12 +95,12 @@ static int next_in_folder(vib_blob *out, vib_walk *walk)
     if (status == 0) {
         vib_folder_close(walk->folder);
         walk->folder = NULL;
-        if (walk->given == 0)
+        if (walk->in_folder == 0)
             return vib_fail(VIB_NOT_FOUND, "%s: a folder without any file",
                             walk->paths[walk->at - 1]);
         return 0;
     }
-    walk->given++;
+    walk->in_folder++;
     if (status < 0)
         return status;
     status = vib_blob_map(out, path);
@@ -111,10 +112,15 @@ static int next_in_archive(vib_blob *out, vib_walk *walk)
 {
     int status = vib_archive_next(out, walk->archive);
 
-    if (status == 0) {
-        vib_archive_close(walk->archive);
-        walk->archive = NULL;
+    if (status != 0) {
+        walk->in_archive++;
+        return status;
     }
+    if (walk->in_archive == 0)
+        status = vib_fail(VIB_NOT_FOUND, "%s: an archive without any file",
+                          vib_archive_path(walk->archive));
+    vib_archive_close(walk->archive);
+    walk->archive = NULL;
     return status;
 }
 

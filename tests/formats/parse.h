@@ -1,0 +1,51 @@
+/* parse.h - spectra from bytes in a test. */
+#ifndef VIB_TEST_PARSE_H
+#define VIB_TEST_PARSE_H
+
+#include "reader.h"
+
+#include <criterion/criterion.h>
+#include <math.h>
+#include <string.h>
+
+/* Parse n bytes as a file "f.txt"; the caller releases *out. */
+static inline int parse_bytes(vib_found *out, const char *bytes, size_t n)
+{
+    vib_input input = { "f.txt", (const uint8_t *)bytes, n };
+
+    vib_found_init(out, n);
+    return vib_formats_parse(out, &input);
+}
+
+static inline vib_found parse(const char *text)
+{
+    vib_found found;
+    int status = parse_bytes(&found, text, strlen(text));
+
+    cr_assert_eq(status, VIB_OK, "%s, of \"%.60s\"", vib_last_error(), text);
+    return found;
+}
+
+/* Parse what must fail; the message. */
+static inline const char *refusal(const char *bytes, size_t n)
+{
+    vib_found found;
+    int status = parse_bytes(&found, bytes, n);
+
+    cr_assert_lt(status, 0, "read: \"%.60s\"", bytes);
+    vib_found_release(&found);
+    return vib_last_error();
+}
+
+#define cr_assert_mentions(text, part) \
+    cr_assert(strstr(text, part), "\"%s\" does not mention \"%s\"", text, part)
+
+/* "" when there is no such field. */
+static inline const char *field(const vib_spectrum *spectrum, const char *key)
+{
+    const char *value = vib_spectrum_get(spectrum, key);
+
+    return value ? value : "";
+}
+
+#endif

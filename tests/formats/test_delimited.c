@@ -1,0 +1,242 @@
+#include "parse.h"
+
+/* One text, and what is to be read from it. */
+typedef struct reading {
+    const char *text;
+    size_t spectra;       /* how many                        */
+    size_t n;             /* points of the first             */
+    double x0, x1, y0, y1; /* its first and last point        */
+    const char *x_unit, *y_unit, *title; /* of the first      */
+} reading;
+
+static const reading readings[] = {
+    /* separators and decimal points */
+    { "1.5,2.5\n2.5,3.5\n", 1, 2, 1.5, 2.5, 2.5, 3.5, "", "", "" },
+    { "1.5, 2.5\n2.5, 3.5\n", 1, 2, 1.5, 2.5, 2.5, 3.5, "", "", "" },
+    { "1.5;2.5\n2.5;3.5\n", 1, 2, 1.5, 2.5, 2.5, 3.5, "", "", "" },
+    { "1.5\t2.5\n2.5\t3.5\n", 1, 2, 1.5, 2.5, 2.5, 3.5, "", "", "" },
+    { "1.5   2.5\n 2.5 3.5 \n", 1, 2, 1.5, 2.5, 2.5, 3.5, "", "", "" },
+    { "1.5 \t2.5\n2.5\t\t 3.5\n", 1, 2, 1.5, 2.5, 2.5, 3.5, "", "", "" },
+    { "1.5 | 2.5\n2.5|3.5\n", 1, 2, 1.5, 2.5, 2.5, 3.5, "", "", "" },
+    { "1,5;2,5\n2,5;3,5\n", 1, 2, 1.5, 2.5, 2.5, 3.5, "", "", "" },
+    { "1,5\t2,5\n2,5\t3,5\n", 1, 2, 1.5, 2.5, 2.5, 3.5, "", "", "" },
+    { "1,5 2,5\n2,5 3,5\n", 1, 2, 1.5, 2.5, 2.5, 3.5, "", "", "" },
+    { "1,5, 2,5\n2,5, 3,5\n", 1, 2, 1.5, 2.5, 2.5, 3.5, "", "", "" },
+    { "1,1, 1\n2,2, 2\n", 2, 2, 1, 2, 1, 2, "", "", "" },
+    { ",8;-12,\n1,3;7e1\n", 1, 2, 0.8, 1.3, -12, 70, "", "", "" },
+    { "\"1.5\",\"2.5\"\n\"2.5\",\"3.5\"\n", 1, 2, 1.5, 2.5, 2.5, 3.5,
+      "", "", "" },
+    { "1.5e+002,-2.5E-01\n2.5D2,3\n", 1, 2, 150, 250, -0.25, 3, "", "", "" },
+    /* line ends and encodings that keep the terminator */
+    { "1 2\r2 3\r3 4", 1, 3, 1, 3, 2, 4, "", "", "" },
+    { "1,2\r\r\n2,3\r\r\n3,4\r\r\n", 1, 3, 1, 3, 2, 4, "", "", "" },
+    { "\xef\xbb\xbf" "1,2\n2,3\n", 1, 2, 1, 2, 2, 3, "", "", "" },
+    /* labels and units */
+    { "nm,Intensity\n1,2\n2,3\n", 1, 2, 1, 2, 2, 3, "nm", "Intensity", "" },
+    { "cm-1,A\n2,2\n1,3\n", 1, 2, 2, 1, 2, 3, "cm-1", "A", "" },
+    { "Wavelength,S1\nnm,CPS\n1,2\n2,3\n", 1, 2, 1, 2, 2, 3, "nm", "CPS", "" },
+    { "Wave   ;Sample   ;Dark\n[nm]   ;[counts] ;[%]\n\n1;2;3\n2;3;4\n", 2, 2,
+      1, 2, 2, 3, "nm", "counts", "Sample" },
+    { "Raman shift (cm-1)\tCounts (a.u.)\n1\t2\n2\t3\n", 1, 2, 1, 2, 2, 3,
+      "cm-1", "a.u.", "" },
+    { "Wavenumber / cm-1;y / arb. units\n1;2\n2;3\n", 1, 2, 1, 2, 2, 3,
+      "cm-1", "arb. units", "" },
+    { "#Wave\t\t#Intensity\n1\t2\n2\t3\n", 1, 2, 1, 2, 2, 3, "", "Intensity",
+      "" },
+    { "Index,13,14,\n[nm],\n1,2,3,\n2,3,4,\n", 2, 2, 1, 2, 2, 3, "nm", "",
+      "" },
+    { "rel. 1/cm\tCCD cts\tCCD cts\n1\t2\t3\n2\t3\t4\n", 2, 2, 1, 2, 2, 3,
+      "rel. 1/cm", "CCD cts", "" },
+    { "Wavenumber,20,40\n1,2,3\n2,3,4\n3,4,5\n", 2, 3, 1, 3, 2, 4,
+      "Wavenumber", "", "20" },
+    /* missing values */
+    { "1,2\n2,NA\n3,4\n4,\n5,nan\n", 1, 2, 1, 3, 2, 4, "", "", "" },
+    { "1;2;;\n2;3;;\n", 1, 2, 1, 2, 2, 3, "", "", "" },
+    { "freq,PE_1,PE_2\n1,NA,3\n2,NA,4\n3,5,NA\n4,6,NA\n", 2, 2, 3, 4, 5, 6,
+      "", "", "PE_1" },
+    { "1,2,3\n2,3\n3,4,5\n", 2, 3, 1, 3, 2, 4, "", "", "" },
+    /* header and footer lines */
+    { "Date: 12 10 2020\nUser 3\n1 0 0\n>>>Begin<<<\n1.5 2\n2.5 3\n>>>End\n",
+      1, 2, 1.5, 2.5, 2, 3, "", "", "" },
+    { "XUNITS\t1/CM\nYUNITS\tINTENSITY\nXYDATA\n1\t2\n2\t3\n", 1, 2, 1, 2, 2,
+      3, "1/CM", "INTENSITY", "" },
+    { "3000\n 1 2\n 2 3\n", 1, 2, 1, 2, 2, 3, "", "", "" },
+    /* a spectrum a row */
+    { "name,100,101.5,103\nQuartz,1,2,3\nCalcite,4,5,6\n", 2, 3, 100, 103, 1,
+      3, "", "", "Quartz" },
+    { "ID,Substance,3600,3598,3596\n7,nylon,1,2,3\n8,silk,4,5,6\n", 2, 3, 3600,
+      3596, 1, 3, "", "", "nylon" },
+    { "type,30,20,10\nd,c,c,c\nclass\nskin,1,2,3\n", 1, 3, 30, 10, 1, 3, "",
+      "", "skin" },
+    { "\t\t10\t20\t30\n0\t1\t5\t6\t7\n0\t2\t8\t9\t10\n", 2, 3, 10, 30, 5, 7,
+      "", "", "" },
+    { "10\t20\t30\tmeta\n1\t2\t3\tred\n", 1, 3, 10, 30, 1, 3, "", "", "red" },
+    { "name,10,20,30\nA,1,NA,3\n", 1, 2, 10, 30, 1, 3, "", "", "A" },
+    { "T,10,20,30\n290,1,2,3\n300,4,5,6\n", 2, 3, 10, 30, 1, 3, "", "", "" },
+    { "\"\",\"X100\",\"X101\",\"X103\"\n\"a\",1,2,3\n", 1, 3, 100, 103, 1, 3,
+      "", "", "a" },
+    /* pixels in the first column */
+    { "Pixel;Wavelength;Raman Shift;Dark;Dark Subtracted #1;\n"
+      "0; ; ;7,5;3164,2;\n1;530,5;-2,5;7,5;2661,0;\n2;531,5;1,5;7,5;-1693,5;\n",
+      1, 2, -2.5, 1.5, 2661, -1693.5, "Raman Shift", "", "" },
+    { "Pixels,Wavelength,Raw\n0,500.5,7\n1,501.5,8\n", 1, 2, 500.5, 501.5, 7,
+      8, "Wavelength", "", "" },
+    /* several tables */
+    { "[Data]\n1 2\n2 3\n[Data]\n1 5\n2 6\n", 2, 2, 1, 2, 2, 3, "", "", "" },
+    { "1 2\n2 3\n\n1 5\n2 6\n", 2, 2, 1, 2, 2, 3, "", "", "" },
+    { "1 2\n\n2 3\n\n3 5\n", 1, 3, 1, 3, 2, 5, "", "", "" },
+};
+
+static void check(const reading *r)
+{
+    vib_found found = parse(r->text);
+    const vib_spectrum *s = &found.spectra[0];
+
+    cr_expect_eq(found.count, r->spectra, "%zu spectra in \"%s\"", found.count,
+                 r->text);
+    cr_expect_eq(s->n, r->n, "%zu points in \"%s\"", s->n, r->text);
+    cr_expect(s->x[0] == r->x0 && s->x[s->n - 1] == r->x1,
+              "x %g to %g in \"%s\"", s->x[0], s->x[s->n - 1], r->text);
+    cr_expect(s->y[0] == r->y0 && s->y[s->n - 1] == r->y1,
+              "y %g to %g in \"%s\"", s->y[0], s->y[s->n - 1], r->text);
+    cr_expect_str_eq(field(s, "x_unit"), r->x_unit, "in \"%s\"", r->text);
+    cr_expect_str_eq(field(s, "y_unit"), r->y_unit, "in \"%s\"", r->text);
+    cr_expect_str_eq(field(s, "title"), r->title, "in \"%s\"", r->text);
+    cr_expect_str_eq(field(s, "format"), "delimited");
+    vib_found_release(&found);
+}
+
+Test(delimited, reads_all_ways_to_write_a_table)
+{
+    for (size_t i = 0; i < sizeof readings / sizeof *readings; i++)
+        check(&readings[i]);
+}
+
+Test(delimited, reads_utf16)
+{
+    static const char bytes[] = "\xff\xfe" "1\0\t\0" "2\0\r\0\n\0" "2\0\t\0"
+                                "3\0\r\0\n";
+    vib_found found;
+
+    cr_assert_eq(parse_bytes(&found, bytes, sizeof bytes), VIB_OK, "%s",
+                 vib_last_error());
+    cr_assert_eq(found.spectra[0].n, 2);
+    cr_expect(found.spectra[0].y[1] == 3);
+    vib_found_release(&found);
+}
+
+Test(delimited, reads_windows_1252)
+{
+    vib_found found = parse("Temp (\xb0" "C)=\t-60\nx [\xb5m]\ty\n1\t2\n"
+                            "2\t3\n");
+
+    cr_expect_str_eq(field(&found.spectra[0], "Temp (\xc2\xb0" "C)"), "-60");
+    cr_expect_str_eq(field(&found.spectra[0], "x_unit"), "\xc2\xb5m");
+    vib_found_release(&found);
+}
+
+Test(delimited, names_each_column)
+{
+    vib_found found = parse("freq,PE_1,PET_2,empty\n1,2,3,NA\n2,3,4,NA\n");
+
+    cr_assert_eq(found.count, 2);
+    cr_expect_str_eq(field(&found.spectra[0], "name"), "PE_1");
+    cr_expect_str_eq(field(&found.spectra[1], "name"), "PET_2");
+    vib_found_release(&found);
+}
+
+Test(delimited, keeps_the_other_cells_of_a_row)
+{
+    vib_found found = parse("ID,Substance,3600,3598,3596,note\n"
+                            "7,nylon,1,2,3,old\n");
+    const vib_spectrum *s = &found.spectra[0];
+
+    cr_expect_str_eq(field(s, "id"), "7");
+    cr_expect_str_eq(field(s, "substance"), "nylon");
+    cr_expect_str_eq(field(s, "name"), "nylon");
+    cr_expect_str_eq(field(s, "original note"), "old");
+    vib_found_release(&found);
+}
+
+Test(delimited, keeps_the_place_of_a_map)
+{
+    vib_found found = parse("#Laser=\t532nm_Edge\n\t\t10\t20\t30\n"
+                            "-1.5\t2\t5\t6\t7\n");
+    const vib_spectrum *s = &found.spectra[0];
+
+    cr_expect_str_eq(field(s, "coordinate 1"), "-1.5");
+    cr_expect_str_eq(field(s, "coordinate 2"), "2");
+    cr_expect_str_eq(field(s, "laser"), "532");
+    cr_expect_str_eq(field(s, "original laser"), "532nm_Edge");
+    cr_expect_str_eq(field(s, "name"), "");
+    vib_found_release(&found);
+}
+
+Test(delimited, keeps_the_header_of_each_table)
+{
+    vib_found found = parse("Title = A\n1 2\n2 3\nTitle = B\n1 5\n2 6\n");
+
+    cr_assert_eq(found.count, 2);
+    cr_expect_str_eq(field(&found.spectra[0], "title"), "A");
+    cr_expect_str_eq(field(&found.spectra[1], "title"), "B");
+    vib_found_release(&found);
+}
+
+Test(delimited, fills_more_columns_than_it_takes_at_once)
+{
+    char text[4000] = "";
+    size_t n = 0;
+    vib_found found;
+
+    for (int row = 0; row < 3; row++)
+        for (int column = 0; column < 20; column++)
+            n += (size_t)snprintf(text + n, sizeof text - n, "%d%c",
+                                  row * 100 + column, column < 19 ? ',' : '\n');
+    found = parse(text);
+    cr_assert_eq(found.count, 19);
+    for (size_t k = 0; k < 19; k++) {
+        cr_expect(found.spectra[k].x[2] == 200);
+        cr_expect(found.spectra[k].y[1] == 101 + (double)k);
+    }
+    vib_found_release(&found);
+}
+
+Test(delimited, says_what_it_cannot_read)
+{
+    static const struct {
+        const char *text, *says;
+    } cases[] = {
+        { "1\n2\n3\n", "one column of numbers" },
+        { "Dear reader,\nthere is nothing here.\n", "without a table" },
+        { "1 2\n", "single row" },
+        { "1 2\nword\n", "single row" },
+        { "", "an empty file" },
+        { "\n\n\n", "without a table" },
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        cr_assert_mentions(refusal(cases[i].text, strlen(cases[i].text)),
+                           cases[i].says);
+}
+
+Test(delimited, refuses_what_is_something_else)
+{
+    static const struct {
+        const char *bytes;
+        size_t n;
+        const char *says;
+    } cases[] = {
+        { "\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16, "PNG image" },
+        { "%PDF-1.4\n1 0 obj\n", 17, "PDF" },
+        { "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", 10, "OLE2" },
+        { "##TITLE= a\n##JCAMP-DX=5.01\n1 2\n2 3\n", 36, "JCAMP-DX" },
+        { " ##title=a\n1 2\n", 14, "JCAMP-DX" },
+        { "<?xml version=\"1.0\"?>\n1 2\n2 3\n", 30, "XML" },
+        { "<a>1 2\n2 3</a>\n", 15, "XML" },
+        { "WDF1\x01\0\0\0\0\0\0\0", 12, "Renishaw" },
+        { "\0\1\2\3\4\5\6\7", 8, "not text" },
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        cr_assert_mentions(refusal(cases[i].bytes, cases[i].n), cases[i].says);
+}

@@ -1,0 +1,2 @@
+vib_test(formats test_number test_text test_delimited test_header test_rruff
+         test_own test_found test_reader test_archive test_hostile test_truth)
