@@ -277,7 +277,7 @@ static int environment_make(vib_environment **out, const char *path,
                             const struct stat *facts)
 {
     vib_environment *made = vib_new(1, sizeof *made);
-    int dead, status = VIB_NO_MEMORY;
+    int status = VIB_NO_MEMORY;
 
     if (!made)
         return status;
@@ -291,7 +291,6 @@ static int environment_make(vib_environment **out, const char *path,
     status = open_as_allowed(made, path);
     if (status < 0)
         goto out;
-    mdb_reader_check(made->lmdb, &dead); /* slots of readers that were killed */
     status = vib_environment_fill(made);
     if (status == VIB_OK)
         status = tables_open(made);
@@ -389,25 +388,36 @@ static int remap(vib_environment *environment)
     return error;
 }
 
+/* A reader that was killed would keep writers from reusing pages for ever, and
+ * its slot from other readers: whoever writes or finds no slot looks. */
+static int begin_checked(MDB_txn **out, MDB_env *lmdb, unsigned flags)
+{
+    int dead, error = MDB_READERS_FULL;
+
+    if (flags & MDB_RDONLY)
+        error = mdb_txn_begin(lmdb, NULL, flags, out);
+    if (error == MDB_READERS_FULL) {
+        mdb_reader_check(lmdb, &dead);
+        error = mdb_txn_begin(lmdb, NULL, flags, out);
+    }
+    return error;
+}
+
 int vib_environment_begin(MDB_txn **out, vib_environment *environment,
                           unsigned flags)
 {
-    int dead, error;
+    int error;
 
     pthread_mutex_lock(&environment->mutex);
     environment->active++;
     error = environment->lost ? MDB_PANIC : MDB_SUCCESS;
     pthread_mutex_unlock(&environment->mutex);
     if (!error)
-        error = mdb_txn_begin(environment->lmdb, NULL, flags, out);
-    if (error == MDB_READERS_FULL) {
-        mdb_reader_check(environment->lmdb, &dead);
-        error = mdb_txn_begin(environment->lmdb, NULL, flags, out);
-    }
+        error = begin_checked(out, environment->lmdb, flags);
     if (error == MDB_MAP_RESIZED) {
         error = remap(environment);
         if (!error)
-            error = mdb_txn_begin(environment->lmdb, NULL, flags, out);
+            error = begin_checked(out, environment->lmdb, flags);
     }
     if (error)
         vib_environment_end(environment);

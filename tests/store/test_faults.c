@@ -97,12 +97,10 @@ Test(faults, a_kill_at_any_moment_loses_nothing_that_was_committed)
     munmap(shared, sizeof *shared);
 }
 
-Test(faults, the_slot_of_a_killed_reader_is_freed)
+/* A child that opens the library, reads when it is to, and waits. */
+static pid_t start_child(bool reading)
 {
-    vib_store *store;
-    MDB_env *raw = NULL;
-    MDB_envinfo info;
-    int ready[2], dead = 0;
+    int ready[2];
     char byte;
     pid_t child;
 
@@ -113,21 +111,38 @@ Test(faults, the_slot_of_a_killed_reader_is_freed)
         vib_txn *txn = NULL;
 
         if (vib_store_open(&own, library, VIB_READ) == VIB_OK &&
-            vib_txn_begin(&txn, own, VIB_READ) == VIB_OK)
+            (!reading || vib_txn_begin(&txn, own, VIB_READ) == VIB_OK))
             (void)!write(ready[1], "x", 1);
         pause();
     }
     cr_assert_eq(read(ready[0], &byte, 1), 1);
+    return child;
+}
+
+static void kill_child(pid_t child)
+{
     kill(child, SIGKILL);
-    child_result(child);
-    store = library_open(VIB_READ);
+    cr_assert_eq(child_result(child), 1000 + SIGKILL);
+}
+
+/* While some process has the library open, LMDB does not sweep by itself. */
+Test(faults, the_slot_of_a_killed_reader_is_freed_by_the_next_writer)
+{
+    pid_t keeper = start_child(false);
+    vib_store *store;
+    MDB_env *raw = NULL;
+    int dead = 99;
+
+    kill_child(start_child(true));
+    store = library_open(VIB_WRITE);
+    store_text(store, 1, "one");
     vib_store_close(store);
     cr_assert_eq(mdb_env_create(&raw), 0);
     cr_assert_eq(mdb_env_open(raw, library, 0, 0666), 0);
     cr_assert_eq(mdb_reader_check(raw, &dead), 0);
-    cr_assert_eq(mdb_env_info(raw, &info), 0);
     cr_expect_eq(dead, 0, "%d stale readers were left", dead);
     mdb_env_close(raw);
+    kill_child(keeper);
 }
 
 /* ---- Full disks and large values --------------------------------------- */
@@ -351,6 +366,34 @@ Test(faults, a_value_under_the_key_of_another_is_damage)
                  VIB_BAD_DATA);
     vib_txn_abort(txn);
     vib_store_close(store);
+}
+
+/* LMDB writes no page that was taken and given back: the file would be shorter
+ * than it says, like one that was cut off. */
+Test(faults, pages_that_were_given_back_leave_a_whole_file)
+{
+    vib_store *store = library_open(VIB_WRITE);
+    vib_txn *txn;
+    MDB_env *raw = NULL;
+    MDB_envinfo info;
+    uint64_t bytes = 0;
+
+    for (int i = 0; i < 5; i++) /* free pages to reuse, but few in a row */
+        store_text(store, 2, "a small value");
+    txn = begin(store, VIB_WRITE);
+    cr_assert_eq(vib_put(txn, VIB_SPECTRA, 3, text("another")), VIB_OK);
+    cr_assert_eq(vib_put(txn, VIB_SPECTRA, 1,
+                         (vib_value){ block, sizeof block }), VIB_OK);
+    cr_assert_eq(vib_delete(txn, VIB_SPECTRA, 1), VIB_OK);
+    cr_assert_eq(vib_txn_commit(txn), VIB_OK);
+    cr_assert_eq(vib_store_bytes(&bytes, store), VIB_OK);
+    vib_store_close(store);
+    cr_assert_eq(mdb_env_create(&raw), 0);
+    cr_assert_eq(mdb_env_open(raw, library, 0, 0666), 0);
+    cr_assert_eq(mdb_env_info(raw, &info), 0);
+    cr_expect_gt(info.me_last_pgno * 4096, sizeof block, "nothing was tested");
+    cr_expect_geq(bytes, (info.me_last_pgno + 1) * 4096);
+    mdb_env_close(raw);
 }
 
 /* A copy that was broken off: no crash, no wrong value. */

@@ -231,6 +231,40 @@ Test(store, a_handle_from_before_fork_is_refused)
     vib_store_close(store);
 }
 
+/* Were LMDB opened twice here, closing one would drop the locks of both: the
+ * child would take itself for the only user, and overwrite what is read. */
+Test(store, closing_one_handle_does_not_expose_the_readers_of_another)
+{
+    vib_store *a = library_open(VIB_WRITE);
+    vib_txn *old;
+    pid_t child;
+
+    store_text(a, 1, "before");
+    old = begin(a, VIB_READ);
+    vib_store_close(library_open(VIB_READ));
+    child = fork();
+    if (child == 0) {
+        vib_store *own = NULL;
+        int status = vib_store_open(&own, library, VIB_WRITE);
+
+        for (int i = 0; i < 10 && status == VIB_OK; i++) {
+            vib_txn *txn = NULL;
+
+            status = vib_txn_begin(&txn, own, VIB_WRITE);
+            if (status == VIB_OK)
+                status = vib_put(txn, VIB_SPECTRA, 1, text("after!"));
+            if (status == VIB_OK)
+                status = vib_txn_commit(txn);
+        }
+        vib_store_close(own);
+        _exit(-status);
+    }
+    cr_assert_eq(child_result(child), 0);
+    cr_expect(sees(old, 1, "before"));
+    vib_txn_abort(old);
+    vib_store_close(a);
+}
+
 /* Four processes add ids; all are different and all are there. */
 Test(store, writers_wait_for_one_another)
 {
