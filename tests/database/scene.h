@@ -1,26 +1,25 @@
-/* scene.h - a small library to test with: made spectra, a made encoder and a
- * folder that is gone afterwards. */
+/* scene.h - a small library to test with: made spectra and a made encoder, in
+ * the scratch folder. */
 #ifndef SCENE_H
 #define SCENE_H
 
 #include "random.h"
+#include "scratch.h"
 #include "vibrary.h"
 
-#include <criterion/criterion.h>
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define OK(call) \
     cr_assert_eq((call), VIB_OK, "%s: %s", #call, vib_last_error())
 
-typedef struct scene {
-    char folder[32];     /* a fresh folder of this test      */
-    char path[64];       /* where the library goes           */
+static int scenes; /* how many there are */
+
+struct scene {
+    char path[96]; /* of the library     */
     vib_encoder *encoder;
-    vib_db *db;          /* open for writing                 */
-} scene;
+    vib_db *db;    /* open for writing   */
+};
 
 /* A tiny network, hardly trained: vectors of the right shape are enough. */
 static inline vib_encoder *scene_encoder(uint64_t seed)
@@ -40,25 +39,23 @@ static inline vib_encoder *scene_encoder(uint64_t seed)
     return encoder;
 }
 
-static inline void scene_begin(scene *scene)
+static inline void scene_begin(struct scene *scene)
 {
-    strcpy(scene->folder, "/tmp/vib-test-XXXXXX");
-    cr_assert_not_null(mkdtemp(scene->folder));
-    snprintf(scene->path, sizeof scene->path, "%s/lib.vib", scene->folder);
+    if (scenes++ == 0)
+        scratch_make();
+    snprintf(scene->path, sizeof scene->path, "%s/%d.vib", scratch, scenes);
     scene->encoder = scene_encoder(1);
     scene->db = NULL;
     OK(vib_db_create(scene->path, scene->encoder));
     OK(vib_db_open(&scene->db, scene->path, VIB_WRITE));
 }
 
-static inline void scene_end(scene *scene)
+static inline void scene_end(struct scene *scene)
 {
-    char command[64];
-
     vib_db_close(scene->db);
     vib_encoder_close(scene->encoder);
-    snprintf(command, sizeof command, "rm -rf %s", scene->folder);
-    cr_assert_eq(system(command), 0);
+    if (--scenes == 0)
+        scratch_remove();
 }
 
 /* Spectrum number `which`: a few bands, the same for the same number. The

@@ -4,7 +4,7 @@
 
 Test(add, ids_count_from_one_in_the_order_given)
 {
-    scene scene;
+    struct scene scene;
 
     scene_begin(&scene);
     scene_fill(scene.db, 4, 1);
@@ -14,7 +14,7 @@ Test(add, ids_count_from_one_in_the_order_given)
 
 Test(add, the_same_points_under_the_same_name_are_a_duplicate)
 {
-    scene scene;
+    struct scene scene;
     vib_added first, second;
 
     scene_begin(&scene);
@@ -27,7 +27,7 @@ Test(add, the_same_points_under_the_same_name_are_a_duplicate)
 
 Test(add, the_same_points_under_another_name_are_stored)
 {
-    scene scene;
+    struct scene scene;
     vib_added first, second, third;
 
     scene_begin(&scene);
@@ -42,7 +42,7 @@ Test(add, the_same_points_under_another_name_are_stored)
 
 Test(add, a_batch_knows_its_own_duplicates)
 {
-    scene scene;
+    struct scene scene;
     vib_spectrum spectra[3] = { scene_named(1, 0, "a", NULL),
                                 scene_named(2, 0, "b", NULL),
                                 scene_named(1, 0, "a", NULL) };
@@ -62,7 +62,7 @@ Test(add, a_batch_knows_its_own_duplicates)
 
 Test(add, what_cannot_be_used_is_rejected_with_a_reason_and_harms_no_other)
 {
-    scene scene;
+    struct scene scene;
     vib_spectrum spectra[4] = { scene_spectrum(1, 0), scene_spectrum(2, 0),
                                 VIB_SPECTRUM_INIT, scene_spectrum(3, 0) };
     vib_added added[4];
@@ -85,7 +85,7 @@ Test(add, what_cannot_be_used_is_rejected_with_a_reason_and_harms_no_other)
 
 Test(add, a_spectrum_outside_the_grid_is_rejected)
 {
-    scene scene;
+    struct scene scene;
     vib_spectrum spectrum = scene_spectrum(1, 0);
     vib_added added;
 
@@ -101,7 +101,7 @@ Test(add, a_spectrum_outside_the_grid_is_rejected)
 /* More than one batch in one call, and calls of their own. */
 Test(add, vectors_do_not_depend_on_threads_or_batches)
 {
-    scene one, three;
+    struct scene one, three;
     vib_search how = VIB_SEARCH_DEFAULT;
 
     scene_begin(&one);
@@ -131,7 +131,7 @@ Test(add, vectors_do_not_depend_on_threads_or_batches)
 
 Test(add, nothing_is_added_from_nothing)
 {
-    scene scene;
+    struct scene scene;
     vib_added added;
     vib_db_facts facts;
 

@@ -59,7 +59,7 @@ static void take(vib_db *db, vib_table table, uint64_t id)
 
 Test(check, a_sound_library_has_no_findings)
 {
-    scene scene;
+    struct scene scene;
 
     scene_begin(&scene);
     cr_expect_eq(check(scene.db).n, 0);
@@ -73,7 +73,7 @@ Test(check, a_sound_library_has_no_findings)
 
 Test(check, a_vector_of_another_spectrum_is_found)
 {
-    scene scene;
+    struct scene scene;
     float vector[16] = { 1 };
 
     scene_begin(&scene);
@@ -86,7 +86,7 @@ Test(check, a_vector_of_another_spectrum_is_found)
 Test(check, a_profile_of_another_spectrum_is_found)
 {
     static const uint16_t halves[40] = { 0 };
-    scene scene;
+    struct scene scene;
 
     scene_begin(&scene);
     scene_fill(scene.db, 4, 1);
@@ -101,7 +101,7 @@ Test(check, what_is_missing_is_found)
                                         VIB_PROFILES };
 
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
-        scene scene;
+        struct scene scene;
 
         scene_begin(&scene);
         scene_fill(scene.db, 3, 1);
@@ -113,7 +113,7 @@ Test(check, what_is_missing_is_found)
 
 Test(check, what_belongs_to_no_spectrum_is_found)
 {
-    scene scene;
+    struct scene scene;
 
     scene_begin(&scene);
     scene_fill(scene.db, 3, 1);
@@ -124,7 +124,7 @@ Test(check, what_belongs_to_no_spectrum_is_found)
 
 Test(check, unreadable_points_are_found_and_can_be_removed)
 {
-    scene scene;
+    struct scene scene;
     uint64_t id = 2;
 
     scene_begin(&scene);
@@ -138,8 +138,8 @@ Test(check, unreadable_points_are_found_and_can_be_removed)
 
 Test(check, a_damaged_index_file_is_found)
 {
-    scene scene;
-    char path[96];
+    struct scene scene;
+    char path[128];
     FILE *file;
 
     scene_begin(&scene);
@@ -157,7 +157,7 @@ Test(check, a_damaged_index_file_is_found)
 /* Search must not answer from damaged bytes, and must say where they are. */
 Test(check, a_search_meets_damage_with_an_error)
 {
-    scene scene;
+    struct scene scene;
     vib_search how = VIB_SEARCH_DEFAULT;
     vib_spectrum query = scene_spectrum(2, 1);
     vib_hits hits = VIB_HITS_INIT;

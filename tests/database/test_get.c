@@ -2,7 +2,7 @@
 
 Test(get, a_spectrum_comes_back_bit_by_bit_with_its_fields)
 {
-    scene scene;
+    struct scene scene;
     vib_spectrum in = scene_named(1, 1, "quartz", "R1"), twin = in;
     vib_spectrum out = VIB_SPECTRUM_INIT;
     vib_added added;
@@ -26,7 +26,7 @@ Test(get, a_spectrum_comes_back_bit_by_bit_with_its_fields)
 
 Test(get, fields_come_without_points)
 {
-    scene scene;
+    struct scene scene;
     vib_spectrum out = VIB_SPECTRUM_INIT;
 
     scene_begin(&scene);
@@ -42,7 +42,7 @@ Test(get, fields_come_without_points)
 Test(get, an_id_that_is_not_stored_is_not_found)
 {
     static const uint64_t ids[] = { 0, 3, UINT64_MAX };
-    scene scene;
+    struct scene scene;
     vib_spectrum out = VIB_SPECTRUM_INIT;
 
     scene_begin(&scene);
@@ -58,7 +58,7 @@ Test(get, an_id_that_is_not_stored_is_not_found)
 
 Test(get, next_walks_over_all_ids_and_ends)
 {
-    scene scene;
+    struct scene scene;
     uint64_t id = 0, gone = 2;
 
     scene_begin(&scene);

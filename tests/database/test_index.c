@@ -1,10 +1,9 @@
 /* The index file, and the search around it. */
 #include "scene.h"
 
-#include <sys/stat.h>
 
 /* Half of the library is in the index, half was added after it. */
-static void fill_around_index(scene *scene)
+static void fill_around_index(struct scene *scene)
 {
     scene_begin(scene);
     scene_fill(scene->db, 30, 1);
@@ -12,7 +11,7 @@ static void fill_around_index(scene *scene)
     scene_add_range(scene->db, 31, 60);
 }
 
-static void index_path(char *path, size_t room, const scene *scene)
+static void index_path(char *path, size_t room, const struct scene *scene)
 {
     snprintf(path, room, "%s/index.faiss", scene->path);
 }
@@ -35,7 +34,7 @@ static void expect_described(const vib_db *db, const char *index,
 
 Test(index, what_was_added_after_the_index_is_found)
 {
-    scene scene;
+    struct scene scene;
 
     fill_around_index(&scene);
     expect_described(scene.db, "HNSW16", 30);
@@ -45,7 +44,7 @@ Test(index, what_was_added_after_the_index_is_found)
 
 Test(index, what_was_removed_after_the_index_is_not_found)
 {
-    scene scene;
+    struct scene scene;
     vib_search how = VIB_SEARCH_DEFAULT;
     uint64_t ids[] = { 1, 2, 3, 4, 5, 40 };
     vib_hits hits;
@@ -64,9 +63,9 @@ Test(index, what_was_removed_after_the_index_is_not_found)
 
 Test(index, a_damaged_index_is_searched_around_and_said)
 {
-    scene scene;
+    struct scene scene;
     vib_db *db = NULL;
-    char path[96];
+    char path[128];
     FILE *file;
     int byte;
 
@@ -88,8 +87,8 @@ Test(index, a_damaged_index_is_searched_around_and_said)
 
 Test(index, an_index_of_another_library_is_searched_around_and_said)
 {
-    scene scene, other;
-    char path[96], command[256];
+    struct scene scene, other;
+    char path[128], command[256];
 
     fill_around_index(&scene);
     scene_begin(&other);
@@ -105,8 +104,8 @@ Test(index, an_index_of_another_library_is_searched_around_and_said)
 
 Test(index, a_deleted_index_is_searched_around)
 {
-    scene scene;
-    char path[96];
+    struct scene scene;
+    char path[128];
 
     fill_around_index(&scene);
     index_path(path, sizeof path, &scene);
@@ -121,8 +120,8 @@ Test(index, exact_takes_the_file_away_and_a_small_library_needs_none)
 {
     static const char *const factories[] = { "exact", NULL };
     struct stat status;
-    scene scene;
-    char path[96];
+    struct scene scene;
+    char path[128];
 
     fill_around_index(&scene);
     index_path(path, sizeof path, &scene);
@@ -139,7 +138,7 @@ Test(index, exact_takes_the_file_away_and_a_small_library_needs_none)
 
 Test(index, a_factory_string_that_faiss_refuses_leaves_the_old_index)
 {
-    scene scene;
+    struct scene scene;
 
     fill_around_index(&scene);
     cr_expect_eq(vib_db_index(scene.db, "no such index"), VIB_BAD_ARG);
@@ -149,7 +148,7 @@ Test(index, a_factory_string_that_faiss_refuses_leaves_the_old_index)
 
 Test(index, an_empty_library_is_indexed_to_nothing)
 {
-    scene scene;
+    struct scene scene;
 
     scene_begin(&scene);
     OK(vib_db_index(scene.db, "HNSW16,Flat"));

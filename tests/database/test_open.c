@@ -1,11 +1,8 @@
 #include "scene.h"
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 Test(open, an_empty_library_is_described)
 {
-    scene scene;
+    struct scene scene;
     vib_db_facts facts;
     vib_encoder_facts encoder;
 
@@ -23,7 +20,7 @@ Test(open, an_empty_library_is_described)
 
 Test(open, create_leaves_what_is_there_alone)
 {
-    scene scene;
+    struct scene scene;
 
     scene_begin(&scene);
     cr_expect_eq(vib_db_create(scene.path, scene.encoder), VIB_EXISTS);
@@ -45,17 +42,17 @@ Test(open, a_missing_library_is_not_found)
 Test(open, a_folder_that_is_no_library_is_refused)
 {
     vib_db *db = NULL;
-    scene scene;
+    struct scene scene;
 
     scene_begin(&scene);
-    cr_expect_lt(vib_db_open(&db, scene.folder, VIB_READ), 0);
+    cr_expect_lt(vib_db_open(&db, scratch, VIB_READ), 0);
     cr_expect_null(db);
     scene_end(&scene);
 }
 
 Test(open, a_library_opened_for_reading_cannot_be_changed)
 {
-    scene scene;
+    struct scene scene;
     vib_db *db = NULL;
     vib_added added = { VIB_REJECTED, 77, "" };
     uint64_t id = 1;
@@ -75,15 +72,13 @@ Test(open, a_library_opened_for_reading_cannot_be_changed)
 
 Test(open, the_encoder_travels_inside)
 {
-    scene scene;
+    struct scene scene;
     vib_encoder *exported = NULL;
     vib_encoder_facts before, after;
-    char path[64];
 
     scene_begin(&scene);
-    snprintf(path, sizeof path, "%s/model.vibm", scene.folder);
-    OK(vib_db_export_encoder(scene.db, path));
-    OK(vib_encoder_open(&exported, path));
+    OK(vib_db_export_encoder(scene.db, scratch_path("model.vibm")));
+    OK(vib_encoder_open(&exported, scratch_path("model.vibm")));
     vib_encoder_describe(&before, scene.encoder);
     vib_encoder_describe(&after, exported);
     cr_expect_str_eq(before.identity, after.identity);
@@ -93,7 +88,7 @@ Test(open, the_encoder_travels_inside)
 
 Test(open, a_closed_library_opens_again_with_everything)
 {
-    scene scene;
+    struct scene scene;
     vib_db *db = NULL;
 
     scene_begin(&scene);

@@ -5,7 +5,7 @@ static const vib_score scores[] = { VIB_FUSED, VIB_EMBEDDING, VIB_HQI };
 
 Test(options, by_compound_lists_each_name_once_with_its_best)
 {
-    scene scene;
+    struct scene scene;
 
     scene_begin(&scene);
     scene_fill(scene.db, 12, 6);
@@ -37,7 +37,7 @@ Test(options, by_compound_lists_each_name_once_with_its_best)
 
 Test(options, spectra_without_a_name_each_count_for_themselves)
 {
-    scene scene;
+    struct scene scene;
     vib_search how = VIB_SEARCH_DEFAULT;
     vib_hits hits;
 
@@ -54,7 +54,7 @@ Test(options, spectra_without_a_name_each_count_for_themselves)
 
 Test(options, leave_out_hides_what_has_the_querys_value_even_its_own_points)
 {
-    scene scene;
+    struct scene scene;
     vib_search how = VIB_SEARCH_DEFAULT;
     vib_hits hits;
 
@@ -74,7 +74,7 @@ Test(options, leave_out_hides_what_has_the_querys_value_even_its_own_points)
 
 Test(options, a_query_without_the_field_leaves_nothing_out)
 {
-    scene scene;
+    struct scene scene;
     vib_search how = VIB_SEARCH_DEFAULT;
     vib_hits hits;
 
@@ -91,7 +91,7 @@ Test(options, a_query_without_the_field_leaves_nothing_out)
 /* 90 of the nearest are of the query's specimen: k are found all the same. */
 Test(options, leaving_out_widens_the_search_until_there_are_k)
 {
-    scene scene;
+    struct scene scene;
     vib_spectrum spectra[110];
 
     scene_begin(&scene);
@@ -119,7 +119,7 @@ Test(options, leaving_out_widens_the_search_until_there_are_k)
 
 Test(options, more_hits_than_spectra_gives_all_of_them)
 {
-    scene scene;
+    struct scene scene;
 
     scene_begin(&scene);
     scene_fill(scene.db, 5, 1);
@@ -138,7 +138,7 @@ Test(options, more_hits_than_spectra_gives_all_of_them)
 
 Test(options, fewer_candidates_than_hits_still_give_k)
 {
-    scene scene;
+    struct scene scene;
     vib_search how = VIB_SEARCH_DEFAULT;
     vib_hits hits;
 

@@ -27,7 +27,7 @@ Test(real, every_stored_spectrum_finds_itself_first)
     static vib_added added[MOST];
     static vib_hits hits[MOST];
     vib_search how = VIB_SEARCH_DEFAULT;
-    scene scene;
+    struct scene scene;
     size_t found = 99;
     size_t n = read_real(spectra, "rruff_excellent_unoriented.tar.zst");
 

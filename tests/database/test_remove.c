@@ -2,7 +2,7 @@
 
 Test(remove, what_is_removed_is_in_no_table)
 {
-    scene scene;
+    struct scene scene;
     vib_spectrum out = VIB_SPECTRUM_INIT;
     uint64_t ids[] = { 2, 3 };
     vib_db_facts facts;
@@ -27,7 +27,7 @@ Test(remove, what_is_removed_is_in_no_table)
 
 Test(remove, an_unknown_id_is_named_and_nothing_is_removed)
 {
-    scene scene;
+    struct scene scene;
     uint64_t ids[] = { 1, 77 };
     vib_db_facts facts;
 
@@ -42,7 +42,7 @@ Test(remove, an_unknown_id_is_named_and_nothing_is_removed)
 
 Test(remove, ids_are_never_given_out_again)
 {
-    scene scene;
+    struct scene scene;
     uint64_t id = 2;
 
     scene_begin(&scene);
@@ -54,7 +54,7 @@ Test(remove, ids_are_never_given_out_again)
 
 Test(remove, what_was_removed_can_be_added_again)
 {
-    scene scene;
+    struct scene scene;
     uint64_t id = 1;
 
     scene_begin(&scene);

@@ -6,7 +6,7 @@ static const vib_score scores[] = { VIB_FUSED, VIB_EMBEDDING, VIB_HQI };
 
 Test(search, every_spectrum_finds_itself_first_by_every_score)
 {
-    scene scene;
+    struct scene scene;
 
     scene_begin(&scene);
     scene_fill(scene.db, 20, 3);
@@ -21,7 +21,7 @@ Test(search, every_spectrum_finds_itself_first_by_every_score)
 
 Test(search, a_spectrum_compared_with_itself_scores_one)
 {
-    scene scene;
+    struct scene scene;
     vib_search how = VIB_SEARCH_DEFAULT;
     vib_hits hits;
 
@@ -40,7 +40,7 @@ Test(search, a_spectrum_compared_with_itself_scores_one)
 
 Test(search, an_unknown_finds_its_compound_by_hqi)
 {
-    scene scene;
+    struct scene scene;
     vib_search how = VIB_SEARCH_DEFAULT;
 
     scene_begin(&scene);
@@ -59,7 +59,7 @@ Test(search, an_unknown_finds_its_compound_by_hqi)
 
 Test(search, hits_are_ordered_by_the_score_asked_for)
 {
-    scene scene;
+    struct scene scene;
 
     scene_begin(&scene);
     scene_fill(scene.db, 40, 1);
@@ -87,7 +87,7 @@ Test(search, hits_are_ordered_by_the_score_asked_for)
 /* Few candidates must not change what the scores of a hit are. */
 Test(search, a_hit_has_the_same_scores_however_it_was_found)
 {
-    scene scene;
+    struct scene scene;
     vib_search all = VIB_SEARCH_DEFAULT, few = VIB_SEARCH_DEFAULT;
     vib_hits a, b;
 
@@ -112,7 +112,7 @@ Test(search, a_hit_has_the_same_scores_however_it_was_found)
 
 Test(search, among_the_querys_own_points_its_name_comes_first_then_the_id)
 {
-    scene scene;
+    struct scene scene;
     vib_search how = VIB_SEARCH_DEFAULT;
     vib_hits hits;
 
@@ -134,7 +134,7 @@ Test(search, among_the_querys_own_points_its_name_comes_first_then_the_id)
 
 Test(search, a_query_that_cannot_be_searched_says_so_alone)
 {
-    scene scene;
+    struct scene scene;
     vib_search how = VIB_SEARCH_DEFAULT;
     vib_spectrum queries[3] = { scene_spectrum(1, 1), VIB_SPECTRUM_INIT,
                                 scene_spectrum(2, 1) };
@@ -157,7 +157,7 @@ Test(search, a_query_that_cannot_be_searched_says_so_alone)
 
 Test(search, an_empty_library_has_no_hits)
 {
-    scene scene;
+    struct scene scene;
     vib_search how = VIB_SEARCH_DEFAULT;
 
     scene_begin(&scene);
@@ -177,7 +177,7 @@ Test(search, an_empty_library_has_no_hits)
 Test(search, answers_do_not_depend_on_threads_or_batches)
 {
     enum { N = 300 };
-    scene scene;
+    struct scene scene;
     vib_search how = VIB_SEARCH_DEFAULT;
     vib_spectrum *queries = calloc(N, sizeof *queries);
     vib_hits *together = calloc(N, sizeof *together);

@@ -7,7 +7,7 @@
 
 Test(view, an_open_reader_notices_what_is_added_and_removed)
 {
-    scene scene;
+    struct scene scene;
     vib_db *reader = NULL;
     uint64_t id = 1;
 
@@ -25,7 +25,7 @@ Test(view, an_open_reader_notices_what_is_added_and_removed)
 
 Test(view, an_open_reader_notices_a_new_index)
 {
-    scene scene;
+    struct scene scene;
     vib_db *reader = NULL;
     vib_db_facts facts;
 
@@ -45,7 +45,7 @@ Test(view, an_open_reader_notices_a_new_index)
  * survive a fork and so it must come before them. */
 static int look_for_spectrum_2(int pipe)
 {
-    char path[64];
+    char path[sizeof((struct scene *)NULL)->path];
     vib_db *db = NULL;
     uint64_t id = 0;
 
@@ -58,7 +58,7 @@ static int look_for_spectrum_2(int pipe)
 
 Test(view, another_process_finds_what_was_confirmed)
 {
-    scene scene;
+    struct scene scene;
     pid_t child;
     int status, ends[2];
 
@@ -108,7 +108,7 @@ static void *read_all_the_time(void *payload)
 Test(view, many_threads_search_one_handle_while_another_writes)
 {
     enum { READERS = 4 };
-    scene scene;
+    struct scene scene;
     vib_db *shared = NULL;
     pthread_t threads[READERS];
     struct reader readers[READERS];
