@@ -45,7 +45,8 @@ typedef struct stripe {
     const real *b;         /* its columns of B, from the first k of the part */
     size_t b_row;
     size_t first, count;   /* of k                                          */
-    int width;             /* columns in use of a vector, LANES but at the end */
+    int width;             /* columns in use of a vector: LANES but at the  */
+                           /* right end                                     */
 } stripe;
 
 /* The size of a tile and the strides of A; constants, where they can be. */

@@ -1,3 +1,19 @@
 vib_test(encoder
     test_augment test_synthetic test_dataset test_neighbours test_lesson
     test_loss test_optimizer test_checkpoint test_train)
+
+# The kernels, layers and network once more, in double.
+vib_product_sources(products)
+set(encoder ${PROJECT_SOURCE_DIR}/encoder)
+add_library(vib_double OBJECT ${products} ${encoder}/kernels.c
+    ${encoder}/layers.c ${encoder}/plan.c ${encoder}/weights.c
+    ${encoder}/network.c)
+target_compile_options(vib_double PRIVATE
+    -include ${CMAKE_CURRENT_SOURCE_DIR}/encoder/double.h)
+target_include_directories(vib_double PRIVATE ${encoder})
+target_link_libraries(vib_double PRIVATE vib_base)
+
+vib_test(encoder
+    test_kernels test_layers test_shape test_network test_model test_encode)
+target_link_libraries(encoder_test_layers PRIVATE vib_double)
+target_link_libraries(encoder_test_network PRIVATE vib_double)
