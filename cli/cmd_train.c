@@ -4,8 +4,11 @@
 #include "place.h"
 #include "talk.h"
 
+#include <errno.h>
+#include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Seconds between the lines that -v writes. */
 enum { REPORT_EVERY = 10 };
@@ -132,6 +135,20 @@ static int train(const cli_operands *operands, const train_plan *plan)
     return rc;
 }
 
+/* Better told now than after hours. */
+static int check_writable(const char *path)
+{
+    char *copy = cli_copy(path);
+    int rc = CLI_GO;
+
+    if (access(dirname(copy), W_OK) != 0) {
+        cli_error("cannot write %s: %s", path, strerror(errno));
+        rc = CLI_FAILED;
+    }
+    free(copy);
+    return rc;
+}
+
 static int check_plan(const cli_operands *operands, const train_plan *plan)
 {
     if (!plan->out)
@@ -208,6 +225,8 @@ int cmd_train(int argc, char **argv)
     plan.training.command = command;
     if (rc == CLI_GO)
         rc = check_plan(&operands, &plan);
+    if (rc == CLI_GO)
+        rc = check_writable(plan.out);
     if (rc == CLI_GO) {
         complete_plan(&plan);
         rc = train(&operands, &plan);

@@ -124,6 +124,7 @@ int main(int argc, char **argv)
 
     setlocale(LC_CTYPE, ""); /* for the width of characters */
     signal(SIGPIPE, SIG_DFL); /* nobody reads: end, quietly */
+    signal(SIGXFSZ, SIG_IGN); /* a file too large: a write that fails */
     if (argc > 1 && strcmp(argv[1], "--version") == 0) {
         printf("vibrary %s\n", vib_version());
         return finish(CLI_DONE);

@@ -156,7 +156,9 @@ int cli_part_flush(cli_part *part)
     if (fflush(part->file) == 0 && !ferror(part->file) &&
         fsync(fileno(part->file)) == 0)
         return CLI_GO;
-    return fail_errno("write", part->path);
+    cli_error("cannot write %s: %s; what it holds is kept, the same command "
+              "goes on from there", part->path, strerror(errno));
+    return CLI_FAILED;
 }
 
 /* One row of the part, without its line end, into the sheet. */

@@ -65,12 +65,20 @@ void cli_json_text(FILE *out, const char *text)
     free(clean);
 }
 
-/* A number as printf() wrote it; what JSON has no word for becomes null. */
+/* A number as it is written; what should be one but is not, as text; null when
+ * there is none or JSON has no word for it. */
 static void json_number(FILE *out, const char *text)
 {
-    bool finite = *text && strspn(text, "0123456789+-.eE") == strlen(text);
+    json_t *value = json_loads(text, JSON_DECODE_ANY, NULL);
+    char *end;
 
-    fputs(finite ? text : "null", out);
+    if (json_is_number(value))
+        fputs(text, out);
+    else if (strtod(text, &end), *end)
+        cli_json_text(out, text);
+    else
+        fputs("null", out);
+    json_decref(value);
 }
 
 static void json_row(cli_sheet *sheet, const char *const *cells)
@@ -106,18 +114,23 @@ static void table_row(cli_sheet *sheet, const char *const *cells)
         sheet->cells[sheet->cell_count++] = cli_text_clean(cells[c]);
 }
 
-/* Widths [column_count] that nothing is cut at. */
+/* Widths [column_count] that nothing is cut at; 0: all its cells are empty and
+ * the column is not shown. */
 static void table_natural_widths(size_t *widths, const cli_sheet *sheet)
 {
     size_t count = sheet->column_count;
 
-    for (size_t c = 0; c < count; c++)
-        widths[c] = strlen(sheet->columns[c].name);
     for (size_t i = 0; i < sheet->cell_count; i++) {
         size_t width = cli_text_width(sheet->cells[i]);
 
         if (width > widths[i % count])
             widths[i % count] = width;
+    }
+    for (size_t c = 0; c < count; c++) {
+        size_t title = strlen(sheet->columns[c].name);
+
+        if (widths[c] > 0 && widths[c] < title)
+            widths[c] = title;
     }
 }
 
@@ -128,7 +141,7 @@ static void table_fit_widths(size_t *widths, const cli_sheet *sheet)
     size_t total = 0;
 
     for (size_t c = 0; c < sheet->column_count; c++)
-        total += widths[c] + (c ? GAP : 0);
+        total += widths[c] + (widths[c] && total ? GAP : 0);
     while (room && total > room) {
         size_t widest = SIZE_MAX;
 
@@ -143,52 +156,70 @@ static void table_fit_widths(size_t *widths, const cli_sheet *sheet)
     }
 }
 
-static void table_cell(cli_sheet *sheet, size_t c, const char *text,
+/* A row of texts [column_count]. */
+static void table_line(const cli_sheet *sheet, const char *const *texts,
                        const size_t *widths)
 {
-    size_t width = cli_text_width(text);
-    int padding = width < widths[c] ? (int)(widths[c] - width) : 0;
-    bool last = c + 1 == sheet->column_count;
+    int gap = 0; /* spaces owed before the next text */
 
-    if (sheet->columns[c].number)
-        fprintf(sheet->out, "%*s%s", padding, "", text);
-    else
-        fprintf(sheet->out, "%s%*s", text, last ? 0 : padding, "");
-    fprintf(sheet->out, "%*s", last ? 0 : GAP, "");
+    for (size_t c = 0; c < sheet->column_count; c++) {
+        size_t width = cli_text_width(texts[c]);
+        int padding = width < widths[c] ? (int)(widths[c] - width) : 0;
+        bool right = sheet->columns[c].number;
+
+        if (widths[c] == 0)
+            continue;
+        fprintf(sheet->out, "%*s%s", gap + (right ? padding : 0), "",
+                texts[c]);
+        gap = GAP + (right ? 0 : padding);
+    }
 }
 
-static void table_header(cli_sheet *sheet, const size_t *widths)
+static void table_header(const cli_sheet *sheet, const size_t *widths)
 {
     bool styled = cli_is_terminal(sheet->out) && !getenv("NO_COLOR");
+    const char **names = cli_new(sheet->column_count, sizeof *names);
 
-    fputs(styled ? "\033[1m" : "", sheet->out);
     for (size_t c = 0; c < sheet->column_count; c++)
-        table_cell(sheet, c, sheet->columns[c].name, widths);
+        names[c] = sheet->columns[c].name;
+    fputs(styled ? "\033[1m" : "", sheet->out);
+    table_line(sheet, names, widths);
     fputs(styled ? "\033[0m\n" : "\n", sheet->out);
+    free(names);
+}
+
+/* Cut a cell to the width of its column. */
+static void table_cut(const cli_column *column, char *text, size_t width)
+{
+    if (column->number || width == 0)
+        return;
+    if (column->path)
+        cli_text_cut_front(text, width);
+    else
+        cli_text_cut(text, width);
 }
 
 /* Write the rows that are kept and forget them. */
 static void table_flush(cli_sheet *sheet)
 {
+    size_t count = sheet->column_count;
     size_t *widths;
 
     if (sheet->cell_count == 0)
         return;
-    widths = cli_new(sheet->column_count, sizeof *widths);
+    widths = cli_new(count, sizeof *widths);
     table_natural_widths(widths, sheet);
     table_fit_widths(widths, sheet);
     table_header(sheet, widths);
-    for (size_t i = 0; i < sheet->cell_count; i++) {
-        size_t c = i % sheet->column_count;
+    for (size_t i = 0; i < sheet->cell_count; i += count) {
+        char **row = sheet->cells + i;
 
-        if (sheet->columns[c].path)
-            cli_text_cut_front(sheet->cells[i], widths[c]);
-        else if (!sheet->columns[c].number)
-            cli_text_cut(sheet->cells[i], widths[c]);
-        table_cell(sheet, c, sheet->cells[i], widths);
-        if (c + 1 == sheet->column_count)
-            fputc('\n', sheet->out);
-        free(sheet->cells[i]);
+        for (size_t c = 0; c < count; c++)
+            table_cut(&sheet->columns[c], row[c], widths[c]);
+        table_line(sheet, (const char *const *)row, widths);
+        fputc('\n', sheet->out);
+        for (size_t c = 0; c < count; c++)
+            free(row[c]);
     }
     sheet->cell_count = 0;
     free(widths);

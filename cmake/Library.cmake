@@ -17,6 +17,7 @@ add_library(Vibrary::vibrary ALIAS vibrary_shared)
 set_target_properties(vibrary_shared PROPERTIES
     VERSION ${PROJECT_VERSION}
     SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
-# What the static parts (FAISS) define stays inside.
-target_link_options(vibrary_shared PRIVATE
-    -Wl,--exclude-libs,ALL -Wl,-z,defs)
+target_link_options(vibrary_shared PRIVATE -Wl,-z,defs
+    -Wl,--version-script=${PROJECT_SOURCE_DIR}/cmake/exports.map)
+set_target_properties(vibrary_shared PROPERTIES
+    LINK_DEPENDS ${PROJECT_SOURCE_DIR}/cmake/exports.map)

@@ -1,9 +1,15 @@
 # An interrupt ends training after a checkpoint, which the next run goes on
-# from to the same model as one that was never interrupted.
-set -- train -q --synthetic --batch 8 --seed 3
-vibrary "$@" --steps 6 -o whole.vibm
-vibrary "$@" --steps 100000 -o part.vibm --checkpoint kept &
-sleep 1
+# from, and which is gone when the model is there.
+set -- train -q --synthetic --batch 8 --network "$network"
+vibrary "$@" --steps 100000 -o model.vibm &
+sleep 0.3
 kill -INT $!
 expect 130 wait $!
+ls
+vibrary "$@" --steps 100000 -o model.vibm &
+sleep 0.3
+kill -TERM $!
+expect 130 wait $!
+rm model.vibm.checkpoint
+vibrary "$@" --steps 2 -o model.vibm
 ls

@@ -1,8 +1,7 @@
 # Nobody reads on: the command ends, quietly.
 library
-for i in $(seq 300); do
-    cp minerals/a.txt "minerals/copy$i.txt"
-done
+columns many.txt 500 120
+vibrary -q add lib.vib many.txt
 set +o pipefail
-vibrary inspect minerals | head -n 1
+vibrary inspect many.txt | head -n 1
 vibrary list lib.vib | head -n 1

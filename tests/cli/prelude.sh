@@ -1,5 +1,8 @@
 # prelude.sh - what every golden test may use. MODEL is a model file.
 
+# A network that learns in no time, and nothing much.
+network="stem=4k5 blocks=4,8/2 kernel=3 head=2 out=16"
+
 # expect STATUS COMMAND...: run it; the test fails when it ends otherwise.
 expect()
 {
@@ -33,6 +36,19 @@ bands()
             printf "%d\t%.4f\n", x, y
         }
     }' >"$file"
+}
+
+# columns FILE COUNT POINTS: a table of so many spectra, no two alike.
+columns()
+{
+    awk -v count="$2" -v points="$3" 'BEGIN {
+        for (i = 0; i < points; i++) {
+            printf "%g", 100 + i * 1200 / points
+            for (k = 1; k <= count; k++)
+                printf "\t%.3f", (i * (k + 7) * 7919 + k * k) % 1009
+            printf "\n"
+        }
+    }' >"$1"
 }
 
 # rruff FILE NAME ID CENTRE...: the same as RRUFF writes its files.

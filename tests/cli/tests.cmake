@@ -2,6 +2,7 @@
 # share one model that is quickly made.
 set(tiny_model ${CMAKE_CURRENT_BINARY_DIR}/tiny.vibm)
 add_test(NAME cli/model COMMAND vibrary_cli train --quiet --synthetic
+    --network "stem=4k5 blocks=4,8/2 kernel=3 head=2 out=16"
     --steps 1 --batch 8 -o ${tiny_model})
 set_tests_properties(cli/model PROPERTIES FIXTURES_SETUP tiny_model)
 

@@ -1,6 +1,6 @@
 # A model is trained on a library or files; names may be left out.
 library
-set -- --steps 2 --batch 8
+set -- --steps 2 --batch 8 --network "$network"
 vibrary train lib.vib "$@" -o a.vibm
 echo quartz >names
 vibrary train lib.vib "$@" -o b.vibm --exclude-names names

@@ -27,7 +27,7 @@ if comm -23 "$work/exported" "$work/declared" | grep .; then
     echo "exported, but not declared"
     exit 1
 fi
-[ "$(wc -l <"$work/exported")" -gt 30 ]
+[ "$(wc -l <"$work/exported")" -gt 25 ]
 
 step "the command"
 cd "$work"
@@ -43,10 +43,14 @@ else
     "$vibrary" -q init lib.vib --model "$model"
 fi
 "$vibrary" -q add lib.vib 200.txt 400.txt 600.txt
-"$vibrary" search lib.vib 400.txt -k 1 | grep -q '	400	'
+"$vibrary" search lib.vib 400.txt -k 1 | grep "	400	" >/dev/null
 
 # The example's first answer for a stored spectrum is that spectrum.
-answers() { "$@" lib.vib 400.txt | tee /dev/stderr | head -n 1 | grep -qw 400; }
+answers()
+{
+    "$1" lib.vib 400.txt | tee answers
+    head -n 1 answers | grep -w 400 >/dev/null
+}
 
 for kind in vibrary static; do
     step "find_package, Vibrary::$kind"
@@ -55,7 +59,7 @@ for kind in vibrary static; do
     cmake --build "$work/$kind" >/dev/null
     answers "$work/$kind/search"
 done
-ldd "$work/vibrary/search" | grep -q libvibrary
+ldd "$work/vibrary/search" | grep libvibrary >/dev/null
 if ldd "$work/static/search" | grep libvibrary; then exit 1; fi
 
 step "pkg-config, shared"

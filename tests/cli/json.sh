@@ -1,0 +1,7 @@
+# JSON is JSON whatever the text in it.
+rruff a.txt 'A "quoted\" name	with tab' R1 128 206
+vibrary -q init lib.vib --model "$MODEL"
+vibrary -q add lib.vib a.txt --set laser="532 nm" --set bad="$(printf '\377')"
+vibrary -q add lib.vib a.txt --name "" --set laser=532.1
+vibrary list lib.vib --format json
+vibrary show lib.vib 1 --format json | grep -o '"bad": "[^"]*"'

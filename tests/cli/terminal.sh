@@ -1,0 +1,13 @@
+# On a terminal: a table that fits, names cut at their end, paths at their
+# front; never a letter cut in half.
+command -v script >/dev/null || skip "there is no command script here"
+rruff a.txt "Ångström's mineral of a name that is long" R040031 128 206 464
+mkdir -p a/long/path/to/the/references
+bands a/long/path/to/the/references/b.txt 128 206 464
+vibrary -q init lib.vib --model "$MODEL"
+vibrary -q add lib.vib a.txt a
+show() { script -qec "stty cols 60; $*" /dev/null </dev/null | tr -d '\r'; }
+show vibrary list lib.vib
+show LC_ALL=C vibrary list lib.vib
+show TERM=xterm vibrary search lib.vib a.txt -k 1 | head -n 2 | od -c | head -n 4
+show TERM=xterm NO_COLOR=1 vibrary search lib.vib a.txt -k 1 | head -n 2
