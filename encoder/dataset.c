@@ -216,7 +216,8 @@ static int hold_out(vib_dataset *dataset)
         else
             dataset->row[kept++] = *row;
     }
-    memcpy(dataset->row + kept, rows, held * sizeof *rows);
+    for (size_t i = 0; i < held; i++)
+        dataset->row[kept + i] = rows[i];
     dataset->training = kept;
     free(rows);
     return VIB_OK;

@@ -114,8 +114,8 @@ Test(train, makes_retrieval_better)
         vib_encoder_facts facts;
         vib_encoder *made = NULL;
 
-        options.steps = 150;
-        options.batch = 32;
+        options.steps = 60;
+        options.batch = 24;
         cr_assert_eq(vib_encoder_train(&made, real ? library_next : NULL, &from,
                                        &options), VIB_OK);
         vib_encoder_describe(&facts, made);
