@@ -97,6 +97,42 @@ bool vib_cell_missing(vib_span cell)
     return false;
 }
 
+/* A plain number at `at` that fills its cell; where the cell ends, or NULL. */
+static const char *read_number(double *out, const char *at, const char *end,
+                               const vib_dialect *dialect)
+{
+    char separator = dialect->separator;
+    const char *after = vib_number_read(out, at, end, dialect->point), *next;
+
+    if (!after)
+        return NULL;
+    next = skip_blanks(after, end, separator);
+    return next == end || *next == separator ||
+                   (separator == ' ' && next > after)
+               ? next
+               : NULL;
+}
+
+bool vib_cell_next_number(double *out, vib_span *rest,
+                          const vib_dialect *dialect)
+{
+    const char *at = rest->at, *end, *next;
+
+    if (!at)
+        return false;
+    end = at + rest->n;
+    at = skip_blanks(at, end, dialect->separator);
+    next = read_number(out, at, end, dialect);
+    if (!next)
+        return false;
+    if (next < end && dialect->separator != ' ')
+        next++;
+    else if (next == end)
+        next = NULL;
+    *rest = (vib_span){ next, next ? (size_t)(end - next) : 0 };
+    return true;
+}
+
 /* What is no plain number: one in quotes, or the word for none. */
 static const char *read_odd_cell(double *out, const char *at, const char *end,
                                  const vib_dialect *dialect)
@@ -114,17 +150,9 @@ static const char *read_odd_cell(double *out, const char *at, const char *end,
 static const char *read_cell(double *out, const char *at, const char *end,
                              const vib_dialect *dialect)
 {
-    const char *after = vib_number_read(out, at, end, dialect->point);
-    char separator = dialect->separator;
+    const char *next = read_number(out, at, end, dialect);
 
-    if (after) {
-        const char *next = skip_blanks(after, end, separator);
-
-        if (next == end || *next == separator ||
-            (separator == ' ' && next > after))
-            return next;
-    }
-    return read_odd_cell(out, at, end, dialect);
+    return next ? next : read_odd_cell(out, at, end, dialect);
 }
 
 static int append(vib_numbers *out, double value)

@@ -26,6 +26,11 @@ bool vib_dialect_choose(vib_dialect *out, const vib_text *text);
  * false at the end of the line. */
 bool vib_cell_next(vib_span *cell, vib_span *rest, const vib_dialect *dialect);
 
+/* Quicker: the next cell if it is a plain number; else false, and *rest stays
+ * for vib_cell_next(). */
+bool vib_cell_next_number(double *out, vib_span *rest,
+                          const vib_dialect *dialect);
+
 /* Is the whole cell a number? */
 bool vib_cell_number(double *out, vib_span cell, char point);
 

@@ -10,9 +10,10 @@
 /* Said by the reader about a spectrum that is odd but was kept as it is. */
 #define VIB_KEY_NOTE "note"
 
-/* No input makes memory grow beyond this multiple of its size (files below
- * VIB_MEMORY_FLOOR bytes count as that). The one limit for all formats. */
-enum { VIB_MEMORY_FACTOR = 64, VIB_MEMORY_FLOOR = 1 << 16 };
+/* No input makes memory grow beyond 64 times its size (a file below
+ * VIB_MEMORY_FLOOR bytes counts as that): its spectra may take this multiple,
+ * its reader, while it works, no more than 24. One limit for all formats. */
+enum { VIB_MEMORY_FACTOR = 40, VIB_MEMORY_FLOOR = 1 << 16 };
 
 /* More fields than this in one spectrum are refused. */
 enum { VIB_FIELDS_MOST = 4096 };

@@ -98,27 +98,33 @@ static row_facts read_row(double *y, vib_span line, const axis_row *axis,
                           const vib_dialect *dialect)
 {
     row_facts facts = { 0 };
-    vib_span cell;
-    double value;
-    size_t at = 0, n = axis->x.n;
+    size_t n = axis->x.n, at = 0;
 
-    for (; vib_cell_next(&cell, &line, dialect); at++) {
-        bool number = vib_cell_number(&value, cell, dialect->point);
-        size_t i = at - axis->before;
+    for (size_t i = 0; y && i < n; i++)
+        y[i] = NAN;
+    for (;; at++) {
+        size_t i = at - axis->before; /* on the axis if below n */
+        vib_span cell;
+        double value;
+        bool number;
 
-        if (at < axis->before || i >= n) {
-            facts.text |= !number && !vib_cell_missing(cell);
+        if (i < n && vib_cell_next_number(&value, &line, dialect)) {
+            facts.numbers++;
+            if (y)
+                y[i] = value;
             continue;
         }
-        facts.numbers += number;
-        facts.broken |= !number && !vib_cell_missing(cell);
-        if (y)
-            y[i] = number ? value : NAN;
+        if (!vib_cell_next(&cell, &line, dialect))
+            return facts;
+        if (vib_cell_missing(cell))
+            continue;
+        number = vib_cell_number(&value, cell, dialect->point);
+        facts.text |= i >= n && !number;
+        facts.broken |= i < n && !number;
+        facts.numbers += i < n && number;
+        if (y && i < n && number)
+            y[i] = value;
     }
-    for (; y && at < axis->before + n; at++)
-        if (at >= axis->before)
-            y[at - axis->before] = NAN;
-    return facts;
 }
 
 static bool is_count(const axis_row *axis)
@@ -207,9 +213,10 @@ static int add_cells(vib_spectrum *spectrum, vib_span line,
                      const axis_row *axis, const vib_dialect *dialect)
 {
     vib_span keys = axis->line, key, cell;
+    size_t end = axis->text_behind ? SIZE_MAX : axis->before;
     int status = VIB_OK;
 
-    for (size_t at = 0; status == VIB_OK &&
+    for (size_t at = 0; status == VIB_OK && at < end &&
                         vib_cell_next(&cell, &line, dialect); at++) {
         char number[32];
 
