@@ -211,7 +211,7 @@ int vib_put_fact(vib_txn *txn, const char *name, vib_value value)
 
 int vib_last_id(uint64_t *out, vib_txn *txn)
 {
-    vib_value value;
+    vib_value value = { NULL, 0 };
     int status = vib_get_fact(&value, txn, LAST_ID_FACT);
 
     if (status == VIB_NOT_FOUND) {
