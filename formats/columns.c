@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Columns filled at once, so that each row is read some cache lines at a time. */
-enum { GROUP = 32, PLAIN = 48 };
+/* Columns filled at once, so that each row is read a cache line at a time. */
+enum { GROUP = 8, PLAIN = 48 };
 
 typedef struct columns {
     const vib_sheet *sheet;

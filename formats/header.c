@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 enum { WORD = 64 };
 
@@ -14,7 +15,7 @@ static const struct {
     const char *key, *others;
 } aliases[] = {
     { VIB_KEY_NAME, "names name substance compound mineral polymer material "
-                    "chemicalname spectrumname samplename sample class type" },
+                    "chemicalname spectrumname samplename sample" },
     { VIB_KEY_TITLE, "title graphtitle graphname" },
     { VIB_KEY_X_UNIT, "xunit xunits xaxisunit xaxisunits axisunit1 xdatakind" },
     { VIB_KEY_Y_UNIT, "yunit yunits yaxisunit yaxisunits axisunit0" },
@@ -103,6 +104,21 @@ static bool find_laser(double *nm, const char *text)
     return false;
 }
 
+/* Give field `key` the value that was found in `field`. Where these are the
+ * same field, what the file said is kept as "original ...". */
+static int set_found(vib_spectrum *spectrum, const char *key,
+                     const char *value, const vib_field *field)
+{
+    char kept[WORD];
+
+    if (strcasecmp(field->key, key) == 0 && strcmp(field->value, value) != 0) {
+        snprintf(kept, sizeof kept, "original %s", key);
+        if (vib_spectrum_set(spectrum, kept, field->value) < 0)
+            return VIB_NO_MEMORY;
+    }
+    return vib_spectrum_set(spectrum, key, value);
+}
+
 static int set_laser(vib_spectrum *spectrum)
 {
     const vib_field *field = find(spectrum, laser_keys);
@@ -112,15 +128,7 @@ static int set_laser(vib_spectrum *spectrum)
     if (!field || !find_laser(&nm, field->value))
         return VIB_OK;
     vib_number_write(text, nm);
-    if (strcmp(text, field->value) != 0 &&
-        vib_span_is((vib_span){ field->key, strlen(field->key) },
-                    VIB_KEY_LASER)) {
-        static const char kept[] = "original " VIB_KEY_LASER;
-
-        if (vib_spectrum_set(spectrum, kept, field->value) < 0)
-            return VIB_NO_MEMORY;
-    }
-    return vib_spectrum_set(spectrum, VIB_KEY_LASER, text);
+    return set_found(spectrum, VIB_KEY_LASER, text, field);
 }
 
 static int set_technique(vib_spectrum *spectrum)
@@ -130,10 +138,10 @@ static int set_technique(vib_spectrum *spectrum)
     if (!field)
         return VIB_OK;
     if (strcasestr(field->value, "raman"))
-        return vib_spectrum_set(spectrum, VIB_KEY_TECHNIQUE, "raman");
+        return set_found(spectrum, VIB_KEY_TECHNIQUE, "raman", field);
     if (strcasestr(field->value, "infrared") ||
         strcasestr(field->value, "ftir"))
-        return vib_spectrum_set(spectrum, VIB_KEY_TECHNIQUE, "infrared");
+        return set_found(spectrum, VIB_KEY_TECHNIQUE, "infrared", field);
     return VIB_OK;
 }
 

@@ -22,6 +22,7 @@ static const magic magics[] = {
     { 0, 8, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
       "an OLE2 document (old office file or Shimadzu UV-Probe); export it as "
       "text" },
+    { 0, 4, "Rar!", "a RAR archive; unpack it first" },
     { 0, 4, "\x7f" "ELF", "a program" },
     { 0, 2, "MZ", "a program" },
     { 0, 8, "\x89HDF\r\n\x1a\n", "an HDF5 file" },

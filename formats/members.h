@@ -8,7 +8,7 @@
 
 typedef struct vib_archive vib_archive;
 
-/* Do these bytes begin as zip, 7z, rar, tar, or something compressed with gz,
+/* Do these bytes begin as zip, 7z, tar, or something compressed with gzip,
  * bzip2, xz or zstd? */
 bool vib_archive_likely(const uint8_t *data, size_t size);
 

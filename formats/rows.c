@@ -194,6 +194,18 @@ static int find_axis(axis_row *out, vib_lines *lines,
     return status;
 }
 
+/* The unit of the axis, if one of the cells before it says it. */
+static int set_axis_unit(vib_spectrum *common, const axis_row *axis,
+                         const vib_dialect *dialect)
+{
+    vib_span cell, unit = { NULL, 0 }, rest = axis->line;
+
+    for (size_t i = 0; i < axis->before && unit.n == 0; i++)
+        if (vib_cell_next(&cell, &rest, dialect))
+            unit = vib_label_x_unit(cell);
+    return unit.n > 0 ? vib_field_set(common, VIB_KEY_X_UNIT, unit) : VIB_OK;
+}
+
 /* The lines before the axis as fields. */
 static int read_header(vib_spectrum *common, const axis_row *axis,
                        const vib_text *text, const vib_dialect *dialect)
@@ -205,7 +217,7 @@ static int read_header(vib_spectrum *common, const axis_row *axis,
     while (status == VIB_OK && vib_lines_next(&line, &lines) &&
            line.at < axis->line.at)
         status = vib_remark_add(common, line, dialect);
-    return status;
+    return status < 0 ? status : set_axis_unit(common, axis, dialect);
 }
 
 /* The other cells of a row as fields, under what stands above them. */

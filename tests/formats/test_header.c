@@ -55,6 +55,15 @@ Test(header, does_not_touch_what_is_there)
     vib_spectrum_release(&s);
 }
 
+Test(header, keeps_what_it_makes_plainer)
+{
+    vib_spectrum s = understand("Technique", "Raman microscopy");
+
+    cr_expect_str_eq(field(&s, "technique"), "raman");
+    cr_expect_str_eq(field(&s, "original technique"), "Raman microscopy");
+    vib_spectrum_release(&s);
+}
+
 Test(header, reads_header_lines_of_all_kinds)
 {
     vib_found found = parse(
