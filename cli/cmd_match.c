@@ -59,11 +59,13 @@ static int match_all(size_t *failed, cli_part *part, cli_input *input,
     while (rc == CLI_GO &&
            cli_batch_fill(batch, input, CLI_BATCH_SPECTRA) > 0) {
         meter.begun += pass_over(batch, part);
-        if (batch->n > 0)
+        if (batch->n > 0) {
+            cli_meter_show(&meter, input->spectra,
+                           cli_field(&batch->spectra[0], VIB_KEY_SOURCE));
             rc = cli_results_add(&sheet, failed, db, batch, &how);
+        }
         if (rc == CLI_GO)
             rc = cli_part_flush(part);
-        cli_meter_show(&meter, input->spectra, 0, NULL);
         cli_batch_clear(batch);
     }
     cli_meter_end();

@@ -28,8 +28,8 @@ typedef struct train_plan {
 
 typedef struct train_progress {
     cli_meter meter;
-    bool begun;
-    double reported;
+    double reported; /* when -v last wrote a line */
+    char line[256];  /* the last there was */
 } train_progress;
 
 static int show_progress(size_t done, size_t total, const char *line,
@@ -38,12 +38,9 @@ static int show_progress(size_t done, size_t total, const char *line,
     train_progress *state = payload;
     double now = cli_seconds();
 
-    if (!state->begun) {
-        cli_meter_start(&state->meter);
-        state->meter.begun = done;
-        state->begun = true;
-    }
-    cli_meter_show(&state->meter, done, total, line);
+    if (line)
+        snprintf(state->line, sizeof state->line, "%s", line);
+    cli_meter_bar(&state->meter, done, total, state->line);
     if (cli_settings.verbose && line && now - state->reported > REPORT_EVERY) {
         cli_note("%s", line);
         state->reported = now;
@@ -70,7 +67,11 @@ static char *join(int argc, char **argv)
 static int explain_failure(int rc, const char *checkpoint)
 {
     if (rc == VIB_STOPPED) {
-        cli_error("interrupted; the same command goes on from %s", checkpoint);
+        if (access(checkpoint, F_OK) == 0)
+            cli_error("interrupted; the same command goes on from %s",
+                      checkpoint);
+        else
+            cli_error("interrupted before anything was learnt");
         return CLI_STOPPED;
     }
     cli_error("%s", vib_last_error());
@@ -110,6 +111,7 @@ static int train(const cli_operands *operands, const train_plan *plan)
     int rc = CLI_GO;
 
     training.checkpoint = plan->checkpoint ? plan->checkpoint : own;
+    cli_meter_start(&state.meter);
     training.progress = show_progress;
     training.payload = &state;
     cli_catch_interrupts();

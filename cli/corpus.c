@@ -93,6 +93,7 @@ int cli_corpus_open(cli_corpus *corpus, const char *const *paths,
     int rc = CLI_GO;
 
     *corpus = (cli_corpus){ 0 };
+    cli_meter_start(&corpus->meter);
     corpus->libraries = cli_new(count, sizeof *corpus->libraries);
     corpus->paths = cli_new(count, sizeof *corpus->paths);
     for (size_t i = 0; i < count && rc == CLI_GO; i++)
@@ -159,6 +160,7 @@ int cli_corpus_next(vib_spectrum *out, void *payload)
 {
     cli_corpus *corpus = payload;
 
+    cli_meter_show(&corpus->meter, corpus->given, "read");
     while (any_next(out, corpus)) {
         if (!is_excluded(corpus, out)) {
             corpus->given++;
@@ -167,5 +169,5 @@ int cli_corpus_next(vib_spectrum *out, void *payload)
         corpus->left_out++;
         vib_spectrum_release(out);
     }
-    return 0;
+    return cli_interrupted() ? VIB_STOPPED : 0;
 }

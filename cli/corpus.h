@@ -3,6 +3,7 @@
 #define CLI_CORPUS_H
 
 #include "input.h"
+#include "talk.h"
 
 typedef struct cli_corpus {
     vib_db **libraries; /* [library_count], read one after the other */
@@ -15,6 +16,7 @@ typedef struct cli_corpus {
     size_t excluded_count;
     size_t given, left_out; /* spectra so far */
     size_t unreadable;      /* spectra of libraries that could not be read */
+    cli_meter meter;
 } cli_corpus;
 
 /* Open the paths; `exclude`, or NULL, is a file with a name on each line whose
@@ -22,7 +24,8 @@ typedef struct cli_corpus {
 int cli_corpus_open(cli_corpus *corpus, const char *const *paths,
                     size_t count, const char *exclude);
 
-/* A vib_source; the payload is a cli_corpus. */
+/* A vib_source; the payload is a cli_corpus. VIB_STOPPED when the user
+ * interrupts: no one should learn from half of it. */
 int cli_corpus_next(vib_spectrum *out, void *payload);
 
 void cli_corpus_close(cli_corpus *corpus);

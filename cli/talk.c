@@ -12,6 +12,8 @@
 #include <time.h>
 #include <unistd.h>
 
+enum { METER_SIZE = 512 }; /* bytes of a progress line */
+
 cli_common cli_settings;
 
 static bool meter_drawn; /* there is a progress line to clear */
@@ -152,40 +154,44 @@ static void meter_put(const char *text)
     meter_drawn = true;
 }
 
-static void meter_draw(const cli_meter *meter, size_t done, size_t total,
-                       const char *line)
-{
-    double spent = cli_seconds() - meter->start;
-    double rate = (double)(done - meter->begun) / spent;
-    char bar[23] = "";
-    char time[32];
-    char text[512];
-
-    if (total) {
-        format_bar(bar, sizeof bar, done, total);
-        format_time(time, sizeof time,
-                    rate > 0 ? (double)(total - done) / rate : 0);
-        snprintf(text, sizeof text, "%s %zu of %zu, %.3g/s, %s left%s%s", bar,
-                 done, total, rate, time, line ? ", " : "", line ? line : "");
-    } else {
-        format_time(time, sizeof time, spent);
-        snprintf(text, sizeof text, "%zu, %.3g/s, %s%s%s", done, rate, time,
-                 line ? ", " : "", line ? line : "");
-    }
-    meter_put(text);
-}
-
-void cli_meter_show(cli_meter *meter, size_t done, size_t total,
-                    const char *line)
+/* Whether it is time to draw again: not in the first moments, not too often. */
+static bool meter_due(cli_meter *meter)
 {
     const double first = 0.5, every = 0.1; /* seconds */
     double now = cli_seconds();
 
     if (now - meter->start < first || now - meter->shown < every ||
         cli_settings.quiet || !cli_is_terminal(stderr))
-        return;
+        return false;
     meter->shown = now;
-    meter_draw(meter, done, total && total < done ? done : total, line);
+    return true;
+}
+
+void cli_meter_show(cli_meter *meter, size_t done, const char *line)
+{
+    double spent = cli_seconds() - meter->start;
+    char time[32];
+    char text[METER_SIZE];
+
+    if (!meter_due(meter))
+        return;
+    format_time(time, sizeof time, spent);
+    snprintf(text, sizeof text, "%zu, %.0f/s, %s  %s", done,
+             (double)(done - meter->begun) / spent, time, line);
+    meter_put(text);
+}
+
+void cli_meter_bar(cli_meter *meter, size_t done, size_t total,
+                   const char *line)
+{
+    char bar[23];
+    char text[METER_SIZE];
+
+    if (!meter_due(meter))
+        return;
+    format_bar(bar, sizeof bar, done, total);
+    snprintf(text, sizeof text, "%s %s", bar, line);
+    meter_put(text);
 }
 
 void cli_meter_end(void)

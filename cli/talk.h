@@ -44,9 +44,12 @@ typedef struct cli_meter {
 
 void cli_meter_start(cli_meter *meter);
 
-/* `done` of `total` (0: not known) `things`; `line`, or NULL, is shown too. */
-void cli_meter_show(cli_meter *meter, size_t done, size_t total,
-                    const char *line);
+/* How much is done, of nobody knows how much, at what rate; then `line`. */
+void cli_meter_show(cli_meter *meter, size_t done, const char *line);
+
+/* A bar for the share done, then `line`, which says all else. */
+void cli_meter_bar(cli_meter *meter, size_t done, size_t total,
+                   const char *line);
 
 /* Take the line away. */
 void cli_meter_end(void);

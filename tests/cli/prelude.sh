@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034
 # prelude.sh - what every golden test may use. MODEL is a model file.
 
 # A network that learns in no time, and nothing much.
