@@ -32,7 +32,9 @@ typedef real vec __attribute__((vector_size(VECTOR), may_alias,
 typedef __typeof__((vec){ 0 } < (vec){ 0 }) mask;
 
 #define INLINE static inline __attribute__((always_inline))
-#ifdef __clang__
+#if defined(VIB_ROLLED) /* sanitizers take minutes over the unrolled loops */
+#define UNROLL
+#elif defined(__clang__)
 #define UNROLL _Pragma("unroll")
 #else
 #define UNROLL _Pragma("GCC unroll 32")

@@ -162,9 +162,9 @@ static bool agrees(multiply *flavour, trial *t)
 
 Test(kernels, every_size_agrees_with_plain_loops)
 {
-    static const size_t rows[] = { 1, 2, 7, 12, 25, 37 };
-    static const size_t columns[] = { 1, 3, 8, 16, 17, 33, 64, 70, 131 };
-    static const size_t depths[] = { 1, 5, 97, 401 };
+    static const size_t rows[] = { 1, 7, 12, 39 };
+    static const size_t columns[] = { 1, 3, 8, 16, 33, 70, 131 };
+    static const size_t depths[] = { 1, 97, 401 };
     multiply *flavour[3];
     size_t n = flavours(flavour);
 
