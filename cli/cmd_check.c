@@ -24,7 +24,9 @@ static int conclude(const vib_db *db, size_t found, const char *library)
     vib_db_facts facts;
 
     if (found) {
-        cli_error("%zu things are wrong in %s", found, library);
+        cli_error("%zu %s wrong in %s; 'vibrary remove' takes out a damaged "
+                  "spectrum, 'vibrary add' brings it back", found,
+                  found == 1 ? "thing is" : "things are", library);
         return CLI_FAILED;
     }
     if (vib_db_describe(&facts, db) < 0) {

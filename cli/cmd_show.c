@@ -92,6 +92,16 @@ static void show_object(bool first, uint64_t id, const vib_spectrum *spectrum,
     fputs("}}", stdout);
 }
 
+static bool get(vib_spectrum *out, const vib_db *db, uint64_t id)
+{
+    int rc = vib_db_get(out, db, id);
+
+    if (rc < 0)
+        cli_error("%s%s", vib_last_error(),
+                  rc == VIB_NOT_FOUND ? "; 'vibrary list' shows the ids" : "");
+    return rc == VIB_OK;
+}
+
 static int show(const vib_db *db, const uint64_t *ids, size_t count,
                 int format)
 {
@@ -105,10 +115,8 @@ static int show(const vib_db *db, const uint64_t *ids, size_t count,
         vib_spectrum spectrum = VIB_SPECTRUM_INIT;
         summary points;
 
-        if (vib_db_get(&spectrum, db, ids[i]) < 0) {
-            cli_error("%s; 'vibrary list' shows the ids", vib_last_error());
+        if (!get(&spectrum, db, ids[i]))
             continue;
-        }
         points = summarise(&spectrum);
         if (as_objects)
             show_object(shown == 0, ids[i], &spectrum, &points);

@@ -103,13 +103,15 @@ int cli_results_add(cli_sheet *sheet, size_t *failed, const vib_db *db,
                     const cli_batch *batch, const vib_search *how)
 {
     vib_hits *hits = cli_new(batch->n, sizeof *hits);
-    int rc = CLI_GO;
+    int rc = vib_db_search(hits, db, batch->spectra, batch->n, how);
 
-    if (vib_db_search(hits, db, batch->spectra, batch->n, how) < 0) {
-        cli_error("%s", vib_last_error());
+    if (rc < 0) {
+        cli_error("%s%s", vib_last_error(),
+                  rc == VIB_BAD_DATA ? "; 'vibrary check' tells more" : "");
         rc = CLI_FAILED;
         goto out;
     }
+    rc = CLI_GO;
     for (size_t i = 0; i < batch->n; i++) {
         const char *query =
             cli_field(&batch->spectra[i], VIB_KEY_SOURCE);
