@@ -171,25 +171,16 @@ vib_profile vib_profile_make(uint16_t *storage, const float *derivative,
 
 float vib_hqi(float *overlap, const vib_profile *a, const vib_profile *b)
 {
-    size_t shared;
-    float r = correlate(&shared, a, b, 0);
-
-    if (overlap)
-        *overlap = shared ? (float)shared / (float)count_measured(a) : 0;
-    return r;
-}
-
-float vib_hqi_shifted(const vib_profile *a, const vib_profile *b,
-                      int max_shift, float penalty)
-{
-    size_t shared;
+    size_t shared, moved;
     float best = correlate(&shared, a, b, 0);
 
-    for (int shift = 1; shift <= max_shift; shift++) {
-        float up = correlate(&shared, a, b, shift);
-        float down = correlate(&shared, a, b, -shift);
+    for (int shift = 1; shared >= FEWEST && shift <= VIB_HQI_SHIFT; shift++) {
+        float up = correlate(&moved, a, b, shift);
+        float down = correlate(&moved, a, b, -shift);
 
-        best = fmaxf(best, fmaxf(up, down) - penalty * (float)shift);
+        best = fmaxf(best, fmaxf(up, down) - VIB_HQI_PENALTY * (float)shift);
     }
+    if (overlap)
+        *overlap = shared ? (float)shared / (float)count_measured(a) : 0;
     return best;
 }

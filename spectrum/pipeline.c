@@ -14,6 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { SQUARE_ROOT = 4 }; /* as a power in eighths */
+
 /* Lowest and highest number of values [n] into range; how many are numbers. */
 static size_t find_range(double range[2], const double *values, size_t n)
 {
@@ -85,31 +87,47 @@ out:
     return rc;
 }
 
-/* The sum of magnitudes in an order that no compiler changes. */
-static float sum_of_magnitudes(const float *values, size_t n)
+/* The sum of squares in an order that no compiler changes. */
+static float sum_of_squares(const float *values, size_t n)
 {
     float lane[8] = { 0 }, sum = 0;
     size_t i = 0;
 
     for (; i + 8 <= n; i += 8)
         for (size_t k = 0; k < 8; k++)
-            lane[k] += fabsf(values[i + k]);
+            lane[k] += values[i + k] * values[i + k];
     for (; i < n; i++)
-        lane[i % 8] += fabsf(values[i]);
+        lane[i % 8] += values[i] * values[i];
     for (size_t k = 0; k < 8; k++)
         sum += lane[k];
     return sum;
 }
 
-/* Replace each value by its signed square root, so scaled that the mean square
- * over `measured` points, which is the mean of the magnitudes, becomes 1. */
-static void signed_roots(float *values, size_t n, float measured)
+/* Raise the magnitude of each value to the power of `eighths` / 8, its sign
+ * kept, by products of square roots: unlike powf() they are rounded alike on
+ * every machine (IEEE 754). */
+static void signed_powers(float *restrict values, float *restrict spare,
+                          size_t n, int eighths)
 {
-    float sum = sum_of_magnitudes(values, n);
-    float scale = sum > 0 ? measured / sum : 0;
+    for (size_t i = 0; i < n; i++) {
+        spare[i] = fabsf(values[i]);
+        values[i] = copysignf(eighths & 8 ? spare[i] : 1, values[i]);
+    }
+    for (int bit = 4; bit > 0 && eighths % (2 * bit) > 0; bit /= 2)
+        for (size_t i = 0; i < n; i++) {
+            spare[i] = sqrtf(spare[i]);
+            values[i] *= eighths & bit ? spare[i] : 1;
+        }
+}
+
+/* Scale to a root mean square of 1 over the measured points. */
+static void normalise(float *values, size_t n, size_t measured)
+{
+    float sum = sum_of_squares(values, n);
+    float scale = sum > 0 ? sqrtf((float)measured / sum) : 0;
 
     for (size_t i = 0; i < n; i++)
-        values[i] = copysignf(sqrtf(fabsf(values[i]) * scale), values[i]);
+        values[i] *= scale;
 }
 
 /* Intensity above the baseline and its slope, of one stretch [n] that was
@@ -146,7 +164,9 @@ void vib_pipeline_features(float *channels, float *scratch,
                              end - begin);
         measured += end - begin;
     }
-    signed_roots(slope, length, (float)measured);
-    signed_roots(above, length, (float)measured);
+    signed_powers(slope, scratch, length, pipeline->power);
+    normalise(slope, length, measured);
+    signed_powers(above, scratch, length, SQUARE_ROOT);
+    normalise(above, length, measured);
     memcpy(channels + 2 * length, mask, length * sizeof *mask);
 }

@@ -18,7 +18,7 @@
 
 enum {
     VIB_CHANNELS = 3,   /* derivative, root, mask                            */
-    VIB_PIPELINE_TEXT = 192,
+    VIB_PIPELINE_TEXT = 256,
     VIB_GRID_MIN = 16,  /* points, of a grid and of what must be measured    */
     VIB_GRID_MAX = 8192
 };
@@ -31,11 +31,13 @@ typedef struct vib_pipeline {
     double snip;         /* half window of the baseline, cm^-1               */
     int savgol_points;   /* Savitzky-Golay window, grid points, odd          */
     int savgol_order;
+    int power;           /* of the derivative's magnitude, in eighths: 1 .. 8 */
 } vib_pipeline;
 
 /* Read the one line, or one of the names "raman" and "infrared" for:
  *   raman grid=100:3500:2 despike=8 snip=40 derivative=11,2
- *   infrared grid=400:4000:4 despike=0 snip=40 derivative=11,2  */
+ *   infrared grid=400:4000:4 despike=0 snip=200 derivative=7,2 power=0.75
+ * Without a last word the power is 0.5: the square root. */
 int vib_pipeline_parse(vib_pipeline *out, const char *text);
 
 /* Write the line, which parses back to the same; text [VIB_PIPELINE_TEXT]. */
@@ -50,7 +52,7 @@ int vib_pipeline_grid(float *intensity, float *mask,
                       const vib_spectrum *spectrum);
 
 /* Channels [VIB_CHANNELS][length], one after the other, from a grid:
- *   0 signed square root of the smoothed first derivative
+ *   0 signed square root, or other power, of the smoothed first derivative
  *   1 square root of the intensity above the baseline
  *   2 the mask
  * 0 and 1 are 0 where not measured and scaled to a root mean square of 1 over

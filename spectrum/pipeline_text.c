@@ -13,7 +13,8 @@ static const char *const presets[][2] = {
     { "raman",
       "raman grid=100:3500:2 despike=8 snip=40 derivative=11,2" },
     { "infrared",
-      "infrared grid=400:4000:4 despike=0 snip=40 derivative=11,2" },
+      "infrared grid=400:4000:4 despike=0 snip=200 derivative=7,2 "
+      "power=0.75" },
 };
 
 static bool skip(const char **text, const char *expected)
@@ -54,6 +55,18 @@ static bool read_grid(vib_pipeline *out, const char **text)
     return true;
 }
 
+/* Nothing, which means the square root, or " power=" and a whole number of
+ * eighths. */
+static bool read_power(int *eighths, const char **text)
+{
+    double power = 0.5;
+
+    if (skip(text, " power=") && !vib_decimal_read(&power, text))
+        return false;
+    *eighths = (int)fmin(8 * power, 9);
+    return *eighths >= 1 && *eighths <= 8 && 8 * power == *eighths;
+}
+
 static bool in_range(const vib_pipeline *p)
 {
     return p->snip >= p->step && p->snip <= p->step * (double)p->length &&
@@ -76,7 +89,7 @@ int vib_pipeline_parse(vib_pipeline *out, const char *text)
         !skip(&at, " snip=") || !vib_decimal_read(&read.snip, &at) ||
         !skip(&at, " derivative=") || !read_int(&read.savgol_points, &at) ||
         !skip(&at, ",") || !read_int(&read.savgol_order, &at) ||
-        *at != '\0' || !in_range(&read))
+        !read_power(&read.power, &at) || *at != '\0' || !in_range(&read))
         return vib_fail(VIB_BAD_DATA, "pipeline \"%.80s\" is neither raman nor "
                         "infrared nor like \"%s\"", text, presets[0][1]);
     *out = read;
@@ -86,13 +99,15 @@ int vib_pipeline_parse(vib_pipeline *out, const char *text)
 void vib_pipeline_format(char *text, const vib_pipeline *p)
 {
     double numbers[] = { p->first, p->first + p->step * (double)(p->length - 1),
-                         p->step, p->despike, p->snip };
+                         p->step, p->despike, p->snip, p->power / 8.0 };
     char n[sizeof numbers / sizeof *numbers][VIB_DECIMAL_TEXT];
+    bool root = p->power == 4;
 
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         vib_decimal_write(n[i], numbers[i]);
     snprintf(text, VIB_PIPELINE_TEXT,
-             "%s grid=%s:%s:%s despike=%s snip=%s derivative=%d,%d",
+             "%s grid=%s:%s:%s despike=%s snip=%s derivative=%d,%d%s%s",
              p->raman ? "raman" : "infrared", n[0], n[1], n[2], n[3], n[4],
-             p->savgol_points, p->savgol_order);
+             p->savgol_points, p->savgol_order, root ? "" : " power=",
+             root ? "" : n[5]);
 }

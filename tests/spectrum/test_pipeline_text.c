@@ -1,6 +1,7 @@
 #include "pipeline.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 Test(pipeline_text, the_names_stand_for_lines_that_parse_back)
@@ -36,6 +37,24 @@ Test(pipeline_text, every_number_is_read)
     cr_assert_str_eq(text, line);
 }
 
+Test(pipeline_text, a_power_is_a_number_of_eighths_and_the_square_root_unsaid)
+{
+    static const char *const line =
+        "infrared grid=400:4000:4 despike=0 snip=200 derivative=7,2";
+    char with[VIB_PIPELINE_TEXT], text[VIB_PIPELINE_TEXT];
+    vib_pipeline p;
+
+    cr_assert_eq(vib_pipeline_parse(&p, line), VIB_OK);
+    cr_assert_eq(p.power, 4);
+    for (int power = 1; power <= 8; power++) {
+        snprintf(with, sizeof with, "%s power=%g", line, power / 8.0);
+        cr_assert_eq(vib_pipeline_parse(&p, with), VIB_OK, "%s", with);
+        cr_assert_eq(p.power, power);
+        vib_pipeline_format(text, &p);
+        cr_assert_str_eq(text, power == 4 ? line : with);
+    }
+}
+
 Test(pipeline_text, what_is_wrong_is_refused_and_nothing_changes)
 {
     static const char *const bad[] = {
@@ -55,6 +74,11 @@ Test(pipeline_text, what_is_wrong_is_refused_and_nothing_changes)
         "raman grid=100:3500:2 despike=8 snip=20 derivative=11,0",
         "raman grid=100:3500:2 despike=8 snip=20 derivative=11,11",
         "raman grid=100:3500:2 despike=8 snip=20 derivative=11,2 more",
+        "raman grid=100:3500:2 despike=8 snip=20 derivative=11,2 power=0",
+        "raman grid=100:3500:2 despike=8 snip=20 derivative=11,2 power=0.3",
+        "raman grid=100:3500:2 despike=8 snip=20 derivative=11,2 power=1.125",
+        "raman grid=100:3500:2 despike=8 snip=20 derivative=11,2 power=9e9",
+        "raman grid=100:3500:2 despike=8 snip=20 derivative=11,2 power=",
         "raman grid=100:3500:2 despike=-8 snip=20 derivative=11,2",
         "raman  grid=100:3500:2 despike=8 snip=20 derivative=11,2",
     };
