@@ -5,7 +5,6 @@
 #include "talk.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -93,7 +92,7 @@ static int run_help(int argc, char **argv)
 
 /* Threads that wait must not keep busy a core that others need. The OpenMP
  * runtime reads its setting only while it is loaded, so the program is started
- * once more; where that takes longer than it helps, it is not. */
+ * once more, which takes some 10 ms. */
 static void wait_passively(char **argv)
 {
     char *program;
@@ -116,32 +115,39 @@ static int finish(int status)
     return CLI_FAILED;
 }
 
-int main(int argc, char **argv)
+/* Run what argv, without the options before it, asks for. */
+static int dispatch(int argc, char **argv, char **whole)
 {
     const command *wanted;
+
+    if (argc < 1) {
+        cli_error("no command; 'vibrary help' lists them");
+        return CLI_MISUSE;
+    }
+    if (strcmp(argv[0], "--version") == 0) {
+        printf("vibrary %s\n", vib_version());
+        return CLI_DONE;
+    }
+    if (strcmp(argv[0], "--help") == 0)
+        return show_usage();
+    wanted = find_command(argv[0]);
+    if (!wanted)
+        return unknown_command(argv[0]);
+    if (wanted->long_work)
+        wait_passively(whole);
+    return wanted->run(argc, argv);
+}
+
+int main(int argc, char **argv)
+{
     int used = 0;
     int rc;
 
     setlocale(LC_CTYPE, ""); /* for the width of characters */
     signal(SIGPIPE, SIG_DFL); /* nobody reads: end, quietly */
     signal(SIGXFSZ, SIG_IGN); /* a file too large: a write that fails */
-    if (argc > 1 && strcmp(argv[1], "--version") == 0) {
-        printf("vibrary %s\n", vib_version());
-        return finish(CLI_DONE);
-    }
-    if (argc > 1 && strcmp(argv[1], "--help") == 0)
-        return finish(show_usage());
     rc = cli_parse_leading(&used, argc - 1, argv + 1);
     if (rc != CLI_GO)
         return rc;
-    if (used + 1 >= argc) {
-        cli_error("no command; 'vibrary help' lists them");
-        return CLI_MISUSE;
-    }
-    wanted = find_command(argv[used + 1]);
-    if (!wanted)
-        return unknown_command(argv[used + 1]);
-    if (wanted->long_work)
-        wait_passively(argv);
-    return finish(wanted->run(argc - used - 1, argv + used + 1));
+    return finish(dispatch(argc - 1 - used, argv + 1 + used, argv));
 }

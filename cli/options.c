@@ -386,7 +386,9 @@ int cli_parse_leading(int *used, int argc, char **argv)
     static const cli_usage usage = { .command = "" };
     int at = 0;
 
-    while (at < argc && is_option(argv[at])) {
+    while (at < argc && is_option(argv[at]) &&
+           strcmp(argv[at], "--help") != 0 &&
+           strcmp(argv[at], "--version") != 0) {
         int rc = parse_option(&usage, &at, argv);
 
         if (rc != CLI_GO)

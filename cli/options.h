@@ -53,8 +53,9 @@ typedef struct cli_operands {
 int cli_parse(cli_operands *out, const cli_usage *usage, int argc,
               char **argv);
 
-/* Parse options up to the first operand only, those every command has; *used
- * says how many words they were. CLI_GO or the status to exit with. */
+/* Parse options up to the first operand, "--help" or "--version" only, those
+ * every command has; *used says how many words they were. CLI_GO or the status
+ * to exit with. */
 int cli_parse_leading(int *used, int argc, char **argv);
 
 /* Write the lines of help about the options every command has. */

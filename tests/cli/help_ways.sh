@@ -7,4 +7,7 @@ vibrary help add >b
 cmp a b
 vibrary add lib.vib some.txt --help >b
 cmp a b
-vibrary --version
+vibrary -q --version
+vibrary -q --help >b
+vibrary help >a
+cmp a b
