@@ -32,7 +32,7 @@ typedef real vec __attribute__((vector_size(VECTOR), may_alias,
 typedef __typeof__((vec){ 0 } < (vec){ 0 }) mask;
 
 #define INLINE static inline __attribute__((always_inline))
-#if defined(VIB_ROLLED) /* sanitizers take minutes over the unrolled loops */
+#if defined(VIB_ROLLED) /* for sanitizers: see tests/encoder/tests.cmake */
 #define UNROLL
 #elif defined(__clang__)
 #define UNROLL _Pragma("unroll")

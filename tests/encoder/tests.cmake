@@ -2,8 +2,13 @@ vib_test(encoder
     test_augment test_synthetic test_dataset test_neighbours test_lesson
     test_loss test_optimizer test_checkpoint test_train)
 
-# The kernels, layers and network once more, in double.
+# The kernels, layers and network once more, in double; instrumented where
+# anything is, with their loops rolled.
 vib_product_sources(products)
+if(VIB_SANITIZE)
+    set_property(SOURCE ${products} APPEND PROPERTY COMPILE_OPTIONS
+        -fsanitize=address,undefined -O1 -DVIB_ROLLED)
+endif()
 set(encoder ${PROJECT_SOURCE_DIR}/encoder)
 add_library(vib_double OBJECT ${products} ${encoder}/kernels.c
     ${encoder}/layers.c ${encoder}/plan.c ${encoder}/weights.c
