@@ -28,9 +28,9 @@ enum { VIB_HQI_SHIFT = 2 }; /* grid points by which two axes may disagree    */
  * -1 to 1: the largest when b is moved by up to VIB_HQI_SHIFT points either
  * way, less the penalty of the move, for instruments are calibrated to a few
  * cm^-1. 0 when fewer than 16 points are shared unmoved; a move that leaves
- * fewer, or one side flat, counts as 0. *overlap, if not NULL: the share of a's measured points that b
- * has, unmoved. Bit-identical profiles give exactly 1. The same bits on every
- * machine. */
+ * fewer, or one side flat, counts as 0. *overlap, if not NULL: the share of
+ * a's measured points that b has, unmoved. Bit-identical profiles give exactly
+ * 1. The same bits on every machine. */
 float vib_hqi(float *overlap, const vib_profile *a, const vib_profile *b);
 
 #endif
