@@ -148,10 +148,10 @@ build()
     # One builder at a time; what a killed one left is swept away.
     exec 9>"$cache/lock"
     flock 9
+    rm -rf "$cache"/work.*
     if [ -z "$source" ] && cached_prefix "$level"; then
         return
     fi
-    rm -rf "$cache"/work.*
     work=$(mktemp -d "$cache/work.XXXXXX")
     trap 'rm -rf "$work"' EXIT
     if [ -n "$source" ]; then
