@@ -48,9 +48,12 @@ static volatile float sink;
 /* Seconds of CHAINS * STEPS multiply-adds of vectors, and their operations. */
 static double peak_seconds(double *operations)
 {
-    vec s[CHAINS] = { { 0 } }, a = { 0.5f }, b = { 1e-3f };
-    double start = now(), seconds;
+    vec s[CHAINS], a = (vec){ 0 } + 0.5f, b = (vec){ 0 } + 1e-3f;
+    double start, seconds;
 
+    for (int i = 0; i < CHAINS; i++) /* the compiler must not see through it */
+        s[i] = b * sink;
+    start = now();
     for (int k = 0; k < STEPS; k++) {
 #pragma GCC unroll 12
         for (int i = 0; i < CHAINS; i++)
@@ -197,23 +200,24 @@ static void pass(const station *at, const vib_shape *shape,
                              at->tape, at->vectors, CHUNK);
 }
 
-/* Spectra a second, the best of some rounds. */
+/* Spectra a second: the best of many short rounds, as others may be at work on
+ * this machine. */
 static double throughput(const station *stations, const vib_shape *shape,
                          const float *weights, int threads, bool back)
 {
-    enum { CHUNKS = 8 };
     double best = 1e9;
+    int chunks = 2 * threads;
 
-    for (int round = 0; round < 12; round++) {
+    for (int round = 0; round < 60; round++) {
         double start = now(), seconds;
 
 #pragma omp parallel for schedule(dynamic) num_threads(threads)
-        for (int c = 0; c < CHUNKS; c++)
+        for (int c = 0; c < chunks; c++)
             pass(&stations[vib_thread_number()], shape, weights, back);
         seconds = now() - start;
         best = seconds < best ? seconds : best;
     }
-    return CHUNKS * CHUNK / best;
+    return chunks * CHUNK / best;
 }
 
 static void report_network(const vib_shape *shape)

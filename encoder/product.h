@@ -23,8 +23,10 @@ enum {
     LANES = VECTOR / sizeof(real),
     ROWS_MAX = 24,
     COLS_MAX = 4,
-    DEPTH = 384 /* steps of k in one go for stripes of one vector, fewer for
-                 * wider ones: B fills most of a first cache of 32 KiB */
+    DEPTH = 384, /* steps of k in one go for stripes of one vector, fewer for
+                  * wider ones: B fills most of a first cache of 32 KiB     */
+    DEPTH_ACROSS = 256 /* where k goes across the rows of A, whose lines then
+                        * stay in that cache too                            */
 };
 
 typedef real vec __attribute__((vector_size(VECTOR), may_alias,
@@ -260,27 +262,35 @@ static cut cut_from(size_t columns)
     return (cut){ columns, rows_of_part };
 }
 
+/* In how many parts of about the same size k is gone through, at least one. */
+static size_t slices_for(const vib_product *product, size_t columns)
+{
+    size_t depth = product->a_step == 1 ? DEPTH : DEPTH_ACROSS;
+
+    if (columns > LANES)
+        depth = depth * LANES / columns;
+    return product->k > depth ? (product->k + depth - 1) / depth : 1;
+}
+
 void VIB_MULTIPLY(const vib_product *product)
 {
     cut next;
 
     for (size_t j = 0; j < product->n; j += next.columns) {
-        size_t depth, left = product->k;
+        size_t slices, left = product->k;
         stripe in = { .product = product, .column = j, .b = product->b + j,
                       .b_row = product->b_row, .width = LANES };
 
         next = cut_from(product->n - j);
-        depth = DEPTH;
-        if (next.columns > LANES)
-            depth = DEPTH * LANES / next.columns;
+        slices = slices_for(product, next.columns);
         if (next.columns < LANES)
             in.width = (int)next.columns;
-        do {
-            in.count = left < depth ? left : depth;
+        for (; slices > 0; slices--) {
+            in.count = (left + slices - 1) / slices;
             next.rows(&in);
             in.first += in.count;
             in.b += in.count * in.b_row;
             left -= in.count;
-        } while (left > 0);
+        }
     }
 }
