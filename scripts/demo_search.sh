@@ -25,7 +25,7 @@ run add "$library" data/references.tar.zst
 printf '\nWhat is this mineral? Its specimen is not in the library.\n'
 run search "$library" data/unknown.txt -k 5 --by compound --format table
 
-printf '\nThe same for %s unknowns, each a specimen that is not in the library:\n' \
+printf '\nThe same for %s unknowns, all of specimens not in the library:\n' \
     "$(build/bin/vibrary inspect data/unknowns.tar.zst | sed 1d | wc -l)"
 for score in fused hqi; do
     run match "$library" data/unknowns.tar.zst --score "$score" \
@@ -35,7 +35,10 @@ done
 # One line an unknown: its name, then for each score the answer, how well it
 # agrees, and the rank of the right name, 0 when it is not among the five.
 awk -F'\t' -v OFS='\t' '
-    function plain(name) { gsub(/[^A-Za-z0-9]/, "", name); return tolower(name) }
+    function plain(name) {
+        gsub(/[^A-Za-z0-9]/, "", name)
+        return tolower(name)
+    }
     FNR == 1 { file++; next }
     {
         truth = $1
