@@ -13,4 +13,4 @@ cd "$project"
 cmake --preset default -DFaissC_ROOT="$faiss" -DVIB_TESTS=OFF >&2
 cmake --build build --target vibrary_cli >&2
 
-build/bin/vibrary --help
+scripts/demo_search.sh

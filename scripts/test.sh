@@ -33,7 +33,7 @@ check()
         return
     fi
     { ctest --preset "$preset" -R "$pattern" --parallel "$(nproc)" \
-        --verbose || echo "ctest: exit status $?"; } |
+        --verbose 2>&1 || echo "ctest: exit status $?"; } |
         awk -f scripts/ctest_report.awk
 }
 

@@ -1,5 +1,6 @@
 # A folder that may not be written to can be read, and refuses the rest.
 library
+cp "$MODEL" model.vibm # where it lies may be closed to other users
 chmod -R a-w lib.vib
 if [ "$(id -u)" = 0 ]; then # who may write everywhere
     command -v setpriv >/dev/null || skip "root, and there is no setpriv"
@@ -15,5 +16,5 @@ user vibrary search lib.vib minerals/a.txt -k 1 | cut -f 1-4
 user vibrary list lib.vib | wc -l
 expect 1 user vibrary add lib.vib minerals/a.txt
 expect 1 user vibrary remove lib.vib 1
-expect 1 user vibrary init new.vib --model "$MODEL"
+expect 1 user vibrary init new.vib --model model.vibm
 expect 1 user vibrary match lib.vib minerals -o out.tsv

@@ -1,6 +1,8 @@
 # On a terminal: a table that fits, names cut at their end, paths at their
 # front; never a letter cut in half.
 command -v script >/dev/null || skip "there is no command script here"
+script -qec true /dev/null </dev/null >/dev/null 2>&1 ||
+    skip "there are no pseudo-terminals here"
 rruff a.txt "Ångström's mineral of a name that is long" R040031 128 206 464
 mkdir -p a/long/path/to/the/references
 bands a/long/path/to/the/references/b.txt 128 206 464
