@@ -81,7 +81,8 @@ Test(model, facts_are_those_it_was_made_of)
 
 Test(model, other_weights_are_another_identity)
 {
-    vib_encoder *one = make_small(1), *other = make_small(2), *same = make_small(1);
+    vib_encoder *one = make_small(1), *same = make_small(1);
+    vib_encoder *other = make_small(2);
 
     cr_expect_neq(memcmp(vib_encoder_identity(one),
                          vib_encoder_identity(other), 16), 0);

@@ -8,13 +8,16 @@
 #define DEFAULT "resnet in=3x1701 stem=16k11 blocks=16,32/2,32,64/2,64/2,64 " \
     "kernel=5 head=32 out=128"
 
+#define LARGEST "resnet in=16x65536 stem=1024k255 blocks=8/2,8/2,8/2,8/2," \
+    "8/2,8/2,8/2,8/2,8/2,8/2,8/2,8/2,8/2,8/2,8/2,8/2 kernel=255 head=16 " \
+    "out=4096"
+
 Test(shape, text_is_read_and_written_the_same)
 {
     static const char *const texts[] = {
         DEFAULT,
         "resnet in=1x1 stem=1k1 blocks=1 kernel=3 head=1 out=1",
-        "resnet in=16x65536 stem=1024k255 blocks=8/2,8/2,8/2,8/2,8/2,8/2,8/2,"
-        "8/2,8/2,8/2,8/2,8/2,8/2,8/2,8/2,8/2 kernel=255 head=16 out=4096",
+        LARGEST,
     };
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
