@@ -62,8 +62,10 @@ static void search(vib_hits *hits, const vib_db *db,
                     hits[i].reason);
 }
 
-static void count_compounds(struct tally *tally, const vib_db *db,
-                            const vib_spectrum *queries, size_t n)
+/* best [n] becomes the best spectrum by HQI of each query, 0 without one. */
+static void count_compounds(struct tally *tally, uint64_t *best,
+                            const vib_db *db, const vib_spectrum *queries,
+                            size_t n)
 {
     static vib_hits hits[BATCH];
     vib_search how = VIB_SEARCH_DEFAULT;
@@ -79,6 +81,8 @@ static void count_compounds(struct tally *tally, const vib_db *db,
 
             tally->first[s] += rank == 0 && hits[i].count > 0;
             tally->top[s] += rank < hits[i].count;
+            if (scores[s] == VIB_HQI)
+                best[i] = hits[i].count ? hits[i].hit[0].id : 0;
             vib_hits_release(&hits[i]);
         }
     }
@@ -93,26 +97,22 @@ static bool has_id(const vib_hits *hits, size_t n, uint64_t id)
 }
 
 /* What re-scoring can still find among the nearest vectors. */
-static void count_candidates(struct tally *tally, const vib_db *db,
-                             const vib_spectrum *queries, size_t n)
+static void count_candidates(struct tally *tally, const uint64_t *best,
+                             const vib_db *db, const vib_spectrum *queries,
+                             size_t n)
 {
-    static vib_hits nearest[BATCH], best[BATCH];
+    static vib_hits nearest[BATCH];
     vib_search how = VIB_SEARCH_DEFAULT;
 
     how.leave_out = VIB_KEY_SPECIMEN;
     how.score = VIB_EMBEDDING;
     how.k = CANDIDATES;
     search(nearest, db, queries, n, &how);
-    how.score = VIB_HQI;
-    how.k = 1;
-    search(best, db, queries, n, &how);
     for (size_t i = 0; i < n; i++) {
         tally->candidates += rank_of(&nearest[i], &queries[i]) <
                              nearest[i].count;
-        tally->near += best[i].count &&
-                       has_id(&nearest[i], NEAR, best[i].hit[0].id);
+        tally->near += has_id(&nearest[i], NEAR, best[i]);
         vib_hits_release(&nearest[i]);
-        vib_hits_release(&best[i]);
     }
 }
 
@@ -121,6 +121,7 @@ static void count_candidates(struct tally *tally, const vib_db *db,
 static struct tally measure(const vib_db *db, const struct row *row)
 {
     static vib_spectrum batch[BATCH];
+    static uint64_t best[BATCH];
     struct tally tally = { .near = 0 };
 
     for (size_t at = 0; at < row->n; at += BATCH) {
@@ -128,8 +129,8 @@ static struct tally measure(const vib_db *db, const struct row *row)
 
         for (size_t i = 0; i < n; i++)
             batch[i] = damage_copy(row->query[at + i], row->damage, at + i);
-        count_compounds(&tally, db, batch, n);
-        count_candidates(&tally, db, batch, n);
+        count_compounds(&tally, best, db, batch, n);
+        count_candidates(&tally, best, db, batch, n);
         for (size_t i = 0; i < n; i++)
             vib_spectrum_release(&batch[i]);
     }

@@ -78,39 +78,27 @@ static int append_own(vib_query *query, vib_cards *cards)
     return rc == VIB_OK ? mark_own(query, cards) : rc;
 }
 
-static int by_id(const void *a, const void *b)
+/* The query's own are among its neighbours too. */
+static bool is_own(const vib_query *query, size_t own, uint64_t id)
 {
-    const vib_candidate *p = a, *q = b;
-
-    if (p->id != q->id)
-        return p->id < q->id ? -1 : 1;
-    return q->own - p->own;
-}
-
-/* The query's own are among its neighbours too: keep the marked ones. */
-static void drop_repeats(vib_query *query)
-{
-    size_t kept = 0;
-
-    if (query->count)
-        qsort(query->list, query->count, sizeof *query->list, by_id);
-    for (size_t i = 0; i < query->count; i++)
-        if (kept == 0 || query->list[kept - 1].id != query->list[i].id)
-            query->list[kept++] = query->list[i];
-    query->count = kept;
+    for (size_t i = 0; i < own; i++)
+        if (query->list[i].id == id)
+            return true;
+    return false;
 }
 
 int vib_query_gather(vib_query *query, vib_cards *cards,
                      const vib_neighbour *neighbours, size_t n)
 {
+    size_t own;
     int rc;
 
     query->count = 0;
     rc = append_own(query, cards);
+    own = query->count;
     for (size_t i = 0; i < n && rc == VIB_OK; i++)
-        rc = append(query, cards, neighbours[i].id);
-    if (rc == VIB_OK)
-        drop_repeats(query);
+        if (!is_own(query, own, neighbours[i].id))
+            rc = append(query, cards, neighbours[i].id);
     return rc;
 }
 

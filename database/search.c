@@ -155,12 +155,13 @@ static int take_step(size_t *n, vib_query *queries, struct search *search,
 
 /* ---- a batch of queries ------------------------------------------------ */
 
-/* Enough for k hits most times; names and what is left out take more. */
+/* Enough for k hits most times; names and what is left out take more. Where
+ * profiles are compared, more candidates cost little. */
 static size_t first_width(const vib_search *how)
 {
     size_t width = how->by_compound || how->leave_out ? how->k * 8 : how->k;
 
-    return how->score == VIB_FUSED && width < how->candidates
+    return how->score != VIB_EMBEDDING && width < how->candidates
                ? how->candidates
                : width;
 }

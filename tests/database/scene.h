@@ -32,8 +32,8 @@ static inline vib_encoder *scene_encoder(uint64_t seed)
     training.network = "resnet in=3x301 stem=4k5 blocks=4/2 kernel=3 head=4 "
                        "out=16";
     training.synthetic = 1;
-    training.steps = 2;
-    training.batch = 16;
+    training.steps = 1;
+    training.batch = 8;
     training.seed = seed;
     OK(vib_encoder_train(&encoder, NULL, NULL, &training));
     return encoder;

