@@ -15,7 +15,8 @@
 
 enum { BATCH = 512, TOP = 5, NEAR = 50, CANDIDATES = 200 };
 
-static const vib_score scores[] = { VIB_HQI, VIB_EMBEDDING, VIB_FUSED };
+static const vib_score scores[] = { VIB_HQI, VIB_ALIGNED, VIB_EMBEDDING,
+                                    VIB_FUSED };
 enum { SCORES = sizeof scores / sizeof *scores };
 
 /* The queries of one row of the table, borrowed from a collection. */
@@ -193,8 +194,8 @@ static void print_table(const vib_db *db, const struct collection *processed,
                    choose("raw", raw, minerals, any) };
     enum { ROWS = sizeof rows / sizeof *rows, UNSEEN = 2 };
 
-    printf("queries\tn\thqi 1\thqi 5\tembedding 1\tembedding 5\tfused 1\t"
-           "fused 5\tamong 200\thqi in 50\n");
+    printf("queries\tn\thqi 1\thqi 5\taligned 1\taligned 5\tembedding 1\t"
+           "embedding 5\tfused 1\tfused 5\tamong 200\thqi in 50\n");
     for (size_t i = 0; i < ROWS; i++)
         print_row(db, &rows[i]);
     for (size_t i = 0; i < damage_count; i++) {

@@ -189,7 +189,8 @@ static void print_self_hits(const struct place *place)
         vib_score score;
     } scores[] = { { "fused", VIB_FUSED },
                    { "embedding", VIB_EMBEDDING },
-                   { "hqi", VIB_HQI } };
+                   { "hqi", VIB_HQI },
+                   { "aligned", VIB_ALIGNED } };
     vib_db *db = NULL;
     size_t stored;
 

@@ -15,6 +15,7 @@ const cli_column cli_result_columns[CLI_RESULT_COLUMNS] = {
     { .name = "embedding", .number = true },
     { .name = "hqi", .number = true },
     { .name = "overlap", .number = true },
+    { .name = "aligned", .number = true },
 };
 
 cli_ranking cli_ranking_default(size_t k)
@@ -29,8 +30,8 @@ void cli_ranking_options(cli_option out[CLI_RANKING_OPTIONS],
 {
     const cli_option options[CLI_RANKING_OPTIONS] = {
         { 'k', "hits", CLI_COUNT, &ranking->k, "N", k_help },
-        { 0, "score", CLI_CHOICE, &ranking->score, "fused|embedding|hqi",
-          "what ranks them [fused]" },
+        { 0, "score", CLI_CHOICE, &ranking->score,
+          "fused|embedding|hqi|aligned", "what ranks them [fused]" },
         { 0, "by", CLI_CHOICE, &ranking->by, "spectrum|compound",
           "compound: only the best spectrum of each name" },
         { 0, "leave-out", CLI_TEXT, &ranking->leave_out, "KEY",
@@ -68,16 +69,17 @@ static void write_hit(cli_sheet *sheet, const char *query, size_t rank,
     enum { NUMBER_SIZE = 32 };
     int decimals = sheet->format == CLI_TABLE ? 3 : 6;
     const float scores[] = { hit->score, hit->embedding, hit->hqi,
-                             hit->overlap };
-    char numbers[6][NUMBER_SIZE];
+                             hit->overlap, hit->aligned };
+    enum { SCORES = sizeof scores / sizeof *scores };
+    char numbers[2 + SCORES][NUMBER_SIZE];
     const char *cells[CLI_RESULT_COLUMNS] = {
         query,      numbers[0], numbers[1], hit->name,
-        numbers[2], numbers[3], numbers[4], numbers[5],
+        numbers[2], numbers[3], numbers[4], numbers[5], numbers[6],
     };
 
     snprintf(numbers[0], NUMBER_SIZE, "%zu", rank);
     snprintf(numbers[1], NUMBER_SIZE, "%llu", (unsigned long long)hit->id);
-    for (size_t i = 0; i < 4; i++)
+    for (size_t i = 0; i < SCORES; i++)
         snprintf(numbers[2 + i], NUMBER_SIZE, "%.*f", decimals,
                  (double)scores[i]);
     cli_sheet_row(sheet,

@@ -29,7 +29,7 @@ void cli_ranking_options(cli_option out[CLI_RANKING_OPTIONS],
 vib_search cli_ranking_search(const cli_ranking *ranking);
 
 /* The columns of results, in the order that programs rely on. */
-enum { CLI_RESULT_COLUMNS = 8 };
+enum { CLI_RESULT_COLUMNS = 9 };
 extern const cli_column cli_result_columns[CLI_RESULT_COLUMNS];
 
 /* Begin a sheet of results; a table has the queries as headings instead of in

@@ -111,10 +111,12 @@ static float chosen_score(const vib_candidate *candidate, vib_score score)
         return candidate->embedding;
     case VIB_HQI:
         return candidate->hqi;
+    case VIB_ALIGNED:
+        return candidate->aligned;
     case VIB_FUSED:
         break;
     }
-    return vib_fuse(candidate->embedding, candidate->hqi);
+    return vib_fuse(candidate->embedding, candidate->aligned);
 }
 
 /* The inner product of unit vectors, rounding errors aside. */
@@ -146,6 +148,8 @@ void vib_query_rank(vib_query *query, const vib_cards *cards, vib_score score)
         candidate->embedding = cosine(query, card, cards->dimension);
         candidate->hqi =
             vib_hqi(&candidate->overlap, query->profile, &card->profile);
+        candidate->aligned = vib_hqi_aligned(query->profile, &card->profile,
+                                             candidate->hqi);
         candidate->score = chosen_score(candidate, score);
     }
     if (query->count)
@@ -213,8 +217,15 @@ static int write_hits(vib_query *query, const vib_cards *cards, size_t n)
         const char *name = text_of(cards->card[from->card].name);
         size_t size = strlen(name) + 1;
 
-        hit[i] = (vib_hit){ from->id,  text,      from->score, from->embedding,
-                            from->hqi, from->overlap };
+        hit[i] = (vib_hit){
+            .id = from->id,
+            .name = text,
+            .score = from->score,
+            .embedding = from->embedding,
+            .hqi = from->hqi,
+            .overlap = from->overlap,
+            .aligned = from->aligned,
+        };
         memcpy(text, name, size);
         text += size;
     }

@@ -11,6 +11,7 @@ typedef struct vib_candidate {
     size_t card;                          /* its place in the cards         */
     int own; /* 1: it has the query's points, 2: and its name, else 0       */
     float score, embedding, hqi, overlap; /* as in vib_hit                  */
+    float aligned;
 } vib_candidate;
 
 typedef struct vib_query {

@@ -51,7 +51,8 @@ static int step_new(struct step *out, const struct search *search,
     size_t all = search->view->spectra;
     struct step step = { .width = smaller(width, all) };
 
-    step.survey = search->how.score == VIB_HQI || step.width == all;
+    step.survey = search->how.score == VIB_HQI ||
+                  search->how.score == VIB_ALIGNED || step.width == all;
     step.room = step.survey ? all : vib_view_room(search->view, step.width);
     step.group = smaller(VIB_BATCH, NEIGHBOURS / (step.room + 1) + 1);
     step.list = vib_new(step.group * step.room, sizeof *step.list);
@@ -71,19 +72,22 @@ static int ask_profiles(struct step *step, struct search *search,
 {
     const vib_profile *profiles[VIB_BATCH];
     vib_survey *survey = &search->survey;
-    int rc = survey->id ? VIB_OK
-                      : vib_survey_load(survey, search->txn, search->cards.length);
+    int rc = VIB_OK;
 
+    if (!survey->id)
+        rc = vib_survey_load(survey, search->txn, search->cards.length);
     if (rc < 0)
         return rc;
     if (survey->count != step->room)
-        return vib_fail(VIB_BAD_DATA, "%s has %zu vectors and %zu profiles: "
-                        "check it", search->db->path, step->room, survey->count);
+        return vib_fail(VIB_BAD_DATA,
+                        "%s has %zu vectors and %zu profiles: check it",
+                        search->db->path, step->room, survey->count);
     for (size_t i = 0; i < n; i++) {
         profiles[i] = queries[i].profile;
         step->found[i] = step->width;
     }
-    vib_survey_search(step->list, survey, profiles, n, step->width);
+    vib_survey_search(step->list, survey, profiles, n, step->width,
+                      search->how.score != VIB_HQI);
     return VIB_OK;
 }
 

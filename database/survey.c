@@ -94,19 +94,23 @@ static void select_best(vib_neighbour *list, size_t n, size_t width)
 /* ---- search ------------------------------------------------------------ */
 
 static void score_block(vib_neighbour *out, const vib_survey *survey,
-                        const vib_profile *query, size_t first)
+                        const vib_profile *query, size_t first, bool aligned)
 {
     size_t end = first + BLOCK < survey->count ? first + BLOCK : survey->count;
 
-    for (size_t i = first; i < end; i++)
-        out[i] = (vib_neighbour){
-            survey->id[i], vib_hqi(NULL, query, &survey->profile[i])
-        };
+    for (size_t i = first; i < end; i++) {
+        const vib_profile *profile = &survey->profile[i];
+        float score = vib_hqi(NULL, query, profile);
+
+        if (aligned)
+            score = vib_hqi_aligned(query, profile, score);
+        out[i] = (vib_neighbour){ survey->id[i], score };
+    }
 }
 
 void vib_survey_search(vib_neighbour *out, const vib_survey *survey,
                        const vib_profile *const *queries, size_t n,
-                       size_t width)
+                       size_t width, bool aligned)
 {
     size_t blocks = (survey->count + BLOCK - 1) / BLOCK;
 
@@ -115,7 +119,7 @@ void vib_survey_search(vib_neighbour *out, const vib_survey *survey,
 #pragma omp for schedule(dynamic)
         for (size_t task = 0; task < n * blocks; task++)
             score_block(out + task / blocks * survey->count, survey,
-                        queries[task / blocks], task % blocks * BLOCK);
+                        queries[task / blocks], task % blocks * BLOCK, aligned);
 #pragma omp for schedule(dynamic)
         for (size_t i = 0; i < n; i++)
             select_best(out + i * survey->count, survey->count, width);

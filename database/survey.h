@@ -19,10 +19,11 @@ typedef struct vib_survey {
 int vib_survey_load(vib_survey *out, vib_txn *txn, size_t length);
 void vib_survey_release(vib_survey *survey);
 
-/* The `width` best of all for each of queries [n], best first and smaller ids
- * first on ties, in out [n][survey->count]. Parallel. */
+/* The `width` best of all for each of queries [n], by HQI or by HQI `aligned`,
+ * best first and smaller ids first on ties, in out [n][survey->count].
+ * Parallel. */
 void vib_survey_search(vib_neighbour *out, const vib_survey *survey,
                        const vib_profile *const *queries, size_t n,
-                       size_t width);
+                       size_t width, bool aligned);
 
 #endif

@@ -262,7 +262,8 @@ VIB_API int vib_db_export_encoder(const vib_db *db, const char *path);
 typedef enum vib_score {
     VIB_FUSED,     /* vectors find candidates, full spectra decide           */
     VIB_EMBEDDING, /* inner product of the vectors alone                     */
-    VIB_HQI        /* correlation of the full spectra alone, on all of them  */
+    VIB_HQI,       /* correlation of the full spectra alone, on all of them  */
+    VIB_ALIGNED    /* the same, the best of moves by up to two grid points   */
 } vib_score;
 
 typedef struct vib_search { /* start from VIB_SEARCH_DEFAULT */
@@ -282,6 +283,7 @@ typedef struct vib_hit {
     float embedding;   /* inner product of the unit vectors, -1 to 1         */
     float hqi;         /* Pearson correlation over the overlap, -1 to 1      */
     float overlap;     /* share of the query's range that both cover, 0 to 1 */
+    float aligned;     /* hqi at the best of small shifts, each at a penalty */
 } vib_hit;
 
 typedef struct vib_hits {

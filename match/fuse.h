@@ -3,7 +3,7 @@
 #define VIB_FUSE_H
 
 /* The mean of the two similarities, -1 to 1: the inner product of the unit
- * vectors and the correlation of the full spectra. */
-float vib_fuse(float embedding, float hqi);
+ * vectors and the correlation of the full spectra, small shifts forgiven. */
+float vib_fuse(float embedding, float aligned);
 
 #endif

@@ -171,16 +171,24 @@ vib_profile vib_profile_make(uint16_t *storage, const float *derivative,
 
 float vib_hqi(float *overlap, const vib_profile *a, const vib_profile *b)
 {
-    size_t shared, moved;
-    float best = correlate(&shared, a, b, 0);
+    size_t shared;
+    float hqi = correlate(&shared, a, b, 0);
 
-    for (int shift = 1; shared >= FEWEST && shift <= VIB_HQI_SHIFT; shift++) {
-        float up = correlate(&moved, a, b, shift);
-        float down = correlate(&moved, a, b, -shift);
+    if (overlap)
+        *overlap = shared ? (float)shared / (float)count_measured(a) : 0;
+    return hqi;
+}
+
+float vib_hqi_aligned(const vib_profile *a, const vib_profile *b, float hqi)
+{
+    float best = hqi;
+    size_t shared;
+
+    for (int shift = 1; shift <= VIB_HQI_SHIFT; shift++) {
+        float up = correlate(&shared, a, b, shift);
+        float down = correlate(&shared, a, b, -shift);
 
         best = fmaxf(best, fmaxf(up, down) - VIB_HQI_PENALTY * (float)shift);
     }
-    if (overlap)
-        *overlap = shared ? (float)shared / (float)count_measured(a) : 0;
     return best;
 }

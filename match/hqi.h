@@ -21,16 +21,18 @@ typedef struct vib_profile {
 vib_profile vib_profile_make(uint16_t *storage, const float *derivative,
                              const float *mask, size_t length);
 
+/* Pearson correlation of two profiles over the grid points measured in both, -1
+ * to 1; 0 when there are fewer than 16 such points or one side is flat there.
+ * *overlap, if not NULL: the share of a's measured points that b has.
+ * Bit-identical profiles give exactly 1. The same bits on every machine. */
+float vib_hqi(float *overlap, const vib_profile *a, const vib_profile *b);
+
 enum { VIB_HQI_SHIFT = 2 }; /* grid points by which two axes may disagree    */
 #define VIB_HQI_PENALTY 0.01f /* for each of them                            */
 
-/* Pearson correlation of two profiles over the grid points measured in both,
- * -1 to 1: the largest when b is moved by up to VIB_HQI_SHIFT points either
- * way, less the penalty of the move, for instruments are calibrated to a few
- * cm^-1. 0 when fewer than 16 points are shared unmoved; a move that leaves
- * fewer, or one side flat, counts as 0. *overlap, if not NULL: the share of
- * a's measured points that b has, unmoved. Bit-identical profiles give exactly
- * 1. The same bits on every machine. */
-float vib_hqi(float *overlap, const vib_profile *a, const vib_profile *b);
+/* The same for instruments that are calibrated to a few cm^-1: the largest of
+ * `hqi`, which vib_hqi() gave for a and b, and the correlations when b is moved
+ * by up to VIB_HQI_SHIFT points either way, less the penalty of the move. */
+float vib_hqi_aligned(const vib_profile *a, const vib_profile *b, float hqi);
 
 #endif

@@ -1,7 +1,8 @@
 /* What a search may ask for: by compound, leaving out, how many. */
 #include "scene.h"
 
-static const vib_score scores[] = { VIB_FUSED, VIB_EMBEDDING, VIB_HQI };
+static const vib_score scores[] = { VIB_FUSED, VIB_EMBEDDING, VIB_HQI,
+                                    VIB_ALIGNED };
 
 Test(options, by_compound_lists_each_name_once_with_its_best)
 {
@@ -9,7 +10,7 @@ Test(options, by_compound_lists_each_name_once_with_its_best)
 
     scene_begin(&scene);
     scene_fill(scene.db, 12, 6);
-    for (size_t s = 0; s < 3; s++) {
+    for (size_t s = 0; s < sizeof scores / sizeof *scores; s++) {
         vib_search how = VIB_SEARCH_DEFAULT;
         vib_hits names, all;
 
@@ -100,7 +101,7 @@ Test(options, leaving_out_widens_the_search_until_there_are_k)
     for (uint64_t i = 90; i < 110; i++)
         spectra[i] = scene_named(i, 1, "other", "R2");
     scene_add_all(scene.db, spectra, 110);
-    for (size_t s = 0; s < 3; s++) {
+    for (size_t s = 0; s < sizeof scores / sizeof *scores; s++) {
         vib_search how = VIB_SEARCH_DEFAULT;
         vib_hits hits;
 
@@ -123,7 +124,7 @@ Test(options, more_hits_than_spectra_gives_all_of_them)
 
     scene_begin(&scene);
     scene_fill(scene.db, 5, 1);
-    for (size_t s = 0; s < 3; s++) {
+    for (size_t s = 0; s < sizeof scores / sizeof *scores; s++) {
         vib_search how = VIB_SEARCH_DEFAULT;
         vib_hits hits;
 

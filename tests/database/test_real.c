@@ -35,7 +35,7 @@ Test(real, every_stored_spectrum_finds_itself_first)
         cr_skip_test("no spectra in " VIB_SHARED_DIR "/data: nothing tested");
     scene_begin(&scene);
     OK(vib_db_add(added, scene.db, spectra, n));
-    for (int score = VIB_FUSED; score <= VIB_HQI; score++) {
+    for (int score = VIB_FUSED; score <= VIB_ALIGNED; score++) {
         how.score = (vib_score)score;
         how.k = 1;
         OK(vib_db_search(hits, scene.db, spectra, n, &how));

@@ -14,7 +14,7 @@ Test(remove, what_is_removed_is_in_no_table)
     cr_expect_eq(vib_db_get(&out, scene.db, 2), VIB_NOT_FOUND);
     OK(vib_db_describe(&facts, scene.db));
     cr_expect_eq(facts.spectra, 2);
-    for (int score = VIB_FUSED; score <= VIB_HQI; score++) {
+    for (int score = VIB_FUSED; score <= VIB_ALIGNED; score++) {
         uint64_t id = scene_first(scene.db, scene_spectrum(2, 1),
                                   (vib_score)score);
 

@@ -2,7 +2,8 @@
 
 #include "threads.h"
 
-static const vib_score scores[] = { VIB_FUSED, VIB_EMBEDDING, VIB_HQI };
+static const vib_score scores[] = { VIB_FUSED, VIB_EMBEDDING, VIB_HQI,
+                                    VIB_ALIGNED };
 
 Test(search, every_spectrum_finds_itself_first_by_every_score)
 {
@@ -10,7 +11,7 @@ Test(search, every_spectrum_finds_itself_first_by_every_score)
 
     scene_begin(&scene);
     scene_fill(scene.db, 20, 3);
-    for (size_t s = 0; s < 3; s++)
+    for (size_t s = 0; s < sizeof scores / sizeof *scores; s++)
         for (uint64_t i = 0; i < 60; i++)
             cr_expect_eq(scene_first(scene.db,
                                      scene_spectrum(i / 3 + 1, i % 3 + 1),
@@ -63,7 +64,7 @@ Test(search, hits_are_ordered_by_the_score_asked_for)
 
     scene_begin(&scene);
     scene_fill(scene.db, 40, 1);
-    for (size_t s = 0; s < 3; s++) {
+    for (size_t s = 0; s < sizeof scores / sizeof *scores; s++) {
         vib_search how = VIB_SEARCH_DEFAULT;
         vib_hits hits;
 
@@ -76,6 +77,9 @@ Test(search, hits_are_ordered_by_the_score_asked_for)
             cr_expect(i == 0 || hit->score <= hits.hit[i - 1].score);
             if (how.score == VIB_HQI)
                 cr_expect_eq(hit->score, hit->hqi);
+            if (how.score == VIB_ALIGNED)
+                cr_expect_eq(hit->score, hit->aligned);
+            cr_expect_geq(hit->aligned, hit->hqi);
             if (how.score == VIB_EMBEDDING)
                 cr_expect_eq(hit->score, hit->embedding);
         }
@@ -121,7 +125,7 @@ Test(search, among_the_querys_own_points_its_name_comes_first_then_the_id)
     scene_add(scene.db, scene_named(8, 0, "a", NULL)); /* 4 */
     scene_add(scene.db, scene_named(8, 0, "b", NULL)); /* 5 */
     scene_add(scene.db, scene_named(8, 0, "c", NULL)); /* 6 */
-    for (size_t s = 0; s < 3; s++) {
+    for (size_t s = 0; s < sizeof scores / sizeof *scores; s++) {
         how.score = scores[s];
         hits = scene_search(scene.db, scene_named(8, 0, "c", NULL), &how);
         cr_expect_eq(hits.hit[0].id, 6);
@@ -161,7 +165,7 @@ Test(search, an_empty_library_has_no_hits)
     vib_search how = VIB_SEARCH_DEFAULT;
 
     scene_begin(&scene);
-    for (size_t s = 0; s < 3; s++) {
+    for (size_t s = 0; s < sizeof scores / sizeof *scores; s++) {
         vib_hits hits;
 
         how.score = scores[s];
