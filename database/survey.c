@@ -2,6 +2,7 @@
 
 #include "derived.h"
 #include "memory.h"
+#include "ranking.h"
 #include "status.h"
 #include "threads.h"
 
@@ -49,49 +50,16 @@ int vib_survey_load(vib_survey *out, vib_txn *txn, size_t length)
     return VIB_OK;
 }
 
-/* ---- the best of a list ------------------------------------------------ */
-
-static bool better(const vib_neighbour *a, const vib_neighbour *b)
-{
-    return a->score > b->score || (a->score == b->score && a->id < b->id);
-}
-
-static int compare(const void *a, const void *b)
-{
-    return better(a, b) ? -1 : better(b, a);
-}
-
-/* Let element `at` of a heap, the worst on top, sink to its place. */
-static void sink(vib_neighbour *heap, size_t n, size_t at)
-{
-    for (size_t child; (child = 2 * at + 1) < n; at = child) {
-        vib_neighbour moved = heap[at];
-
-        if (child + 1 < n && better(&heap[child], &heap[child + 1]))
-            child++;
-        if (!better(&moved, &heap[child]))
-            return;
-        heap[at] = heap[child];
-        heap[child] = moved;
-    }
-}
-
-/* Bring the `width` best of list [n] to its front, in order. */
+/* Bring the `width` best of list [n] to its front, in order. The best so far
+ * lie before the next one to look at. */
 static void select_best(vib_neighbour *list, size_t n, size_t width)
 {
-    size_t kept = width < n ? width : n;
+    size_t kept = 0;
 
-    for (size_t i = kept / 2; i-- > 0;)
-        sink(list, kept, i);
-    for (size_t i = kept; i < n; i++)
-        if (better(&list[i], &list[0])) {
-            list[0] = list[i];
-            sink(list, kept, 0);
-        }
-    qsort(list, kept, sizeof *list, compare);
+    for (size_t i = 0; i < n; i++)
+        vib_ranking_offer(list, &kept, width, list[i]);
+    vib_ranking_sort(list, kept);
 }
-
-/* ---- search ------------------------------------------------------------ */
 
 static void score_block(vib_neighbour *out, const vib_survey *survey,
                         const vib_profile *query, size_t first, bool aligned)

@@ -184,7 +184,7 @@ float vib_hqi_aligned(const vib_profile *a, const vib_profile *b, float hqi)
     float best = hqi;
     size_t shared;
 
-    for (int shift = 1; shift <= VIB_HQI_SHIFT; shift++) {
+    for (int shift = 1; hqi != 0 && shift <= VIB_HQI_SHIFT; shift++) {
         float up = correlate(&shared, a, b, shift);
         float down = correlate(&shared, a, b, -shift);
 

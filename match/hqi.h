@@ -32,7 +32,8 @@ enum { VIB_HQI_SHIFT = 2 }; /* grid points by which two axes may disagree    */
 
 /* The same for instruments that are calibrated to a few cm^-1: the largest of
  * `hqi`, which vib_hqi() gave for a and b, and the correlations when b is moved
- * by up to VIB_HQI_SHIFT points either way, less the penalty of the move. */
+ * by up to VIB_HQI_SHIFT points either way, less the penalty of the move. It is
+ * 0 when `hqi` is: a move does not make up for what they do not share. */
 float vib_hqi_aligned(const vib_profile *a, const vib_profile *b, float hqi);
 
 #endif

@@ -169,6 +169,16 @@ Test(hqi, too_little_in_common_is_no_resemblance)
     cr_assert_eq(overlap, 0);
 }
 
+Test(hqi, a_move_does_not_make_up_for_too_little_in_common)
+{
+    make(&one, 1, 100, 300);
+    make(&two, 1, 285, 600);
+    finish(&one);
+    finish(&two);
+    cr_assert_eq(aligned(&one, &two), 0);
+    cr_assert_eq(aligned(&two, &one), 0);
+}
+
 Test(hqi, sixteen_points_in_common_are_enough)
 {
     make(&one, 1, 100, 300);
