@@ -116,16 +116,35 @@ static float chosen_score(const vib_candidate *candidate, vib_score score)
     case VIB_FUSED:
         break;
     }
-    return vib_fuse(candidate->embedding, candidate->aligned);
+    return candidate->fused;
 }
 
 /* The inner product of unit vectors, rounding errors aside. */
-static float cosine(const vib_query *query, const vib_card *card,
+static float cosine(const float *vector, const uint8_t *stored,
                     size_t dimension)
 {
-    float dot = vib_vector_dot(query->vector, card->vector, dimension);
+    float dot = vib_vector_dot(vector, stored, dimension);
 
     return dot > 1 ? 1 : dot < -1 ? -1 : dot;
+}
+
+static void compare(vib_candidate *out, const vib_query *query,
+                    const vib_card *card, size_t dimension)
+{
+    const vib_profile *own = query->profile, *other = &card->profile;
+    float embedding[VIB_FUSE_MOVES] = {
+        cosine(query->down, card->vector, dimension),
+        cosine(query->vector, card->vector, dimension),
+        cosine(query->up, card->vector, dimension)
+    };
+    float hqi[VIB_HQI_MOVES], covered;
+
+    out->embedding = embedding[VIB_FUSE_STAY];
+    out->hqi = vib_hqi(&out->overlap, own, other);
+    vib_hqi_moves(hqi, own, other, out->hqi);
+    out->aligned = vib_hqi_aligned(hqi);
+    covered = out->overlap * (float)own->length / (float)other->length;
+    out->fused = vib_fuse(embedding, hqi, covered);
 }
 
 static int by_rank(const void *a, const void *b)
@@ -143,13 +162,9 @@ void vib_query_rank(vib_query *query, const vib_cards *cards, vib_score score)
 {
     for (size_t i = 0; i < query->count; i++) {
         vib_candidate *candidate = &query->list[i];
-        const vib_card *card = &cards->card[candidate->card];
 
-        candidate->embedding = cosine(query, card, cards->dimension);
-        candidate->hqi =
-            vib_hqi(&candidate->overlap, query->profile, &card->profile);
-        candidate->aligned = vib_hqi_aligned(query->profile, &card->profile,
-                                             candidate->hqi);
+        compare(candidate, query, &cards->card[candidate->card],
+                cards->dimension);
         candidate->score = chosen_score(candidate, score);
     }
     if (query->count)

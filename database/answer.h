@@ -11,12 +11,12 @@ typedef struct vib_candidate {
     size_t card;                          /* its place in the cards         */
     int own; /* 1: it has the query's points, 2: and its name, else 0       */
     float score, embedding, hqi, overlap; /* as in vib_hit                  */
-    float aligned;
+    float aligned, fused;
 } vib_candidate;
 
 typedef struct vib_query {
     const vib_spectrum *spectrum;
-    const float *vector;
+    const float *vector, *down, *up; /* as it is, and moved: see fuse.h */
     const vib_profile *profile;
     vib_hits *hits;      /* where the answer goes */
     vib_candidate *list; /* [count]               */

@@ -14,6 +14,8 @@ enum { SCRATCH = 6 }; /* grid lengths a thread needs: grid 2, features 4 */
 void vib_prepared_release(vib_prepared *prepared)
 {
     free(prepared->vectors);
+    free(prepared->moved[0]);
+    free(prepared->moved[1]);
     free(prepared->profiles);
     free(prepared->status);
     free(prepared->reason);
@@ -117,8 +119,40 @@ static int settle(vib_prepared *prepared, size_t n)
     return VIB_OK;
 }
 
-int vib_prepare(vib_prepared *out, const vib_encoder *encoder,
-                const vib_spectrum *const *spectra, size_t n)
+/* Channels [rows][length] moved up by `by` points; what comes in is 0. */
+static void move_up(float *to, const float *from, size_t rows, size_t length,
+                    ptrdiff_t by)
+{
+    size_t far = (size_t)(by < 0 ? -by : by), kept = length - far;
+
+    memset(to, 0, rows * length * sizeof *to);
+    for (size_t row = 0; row < rows; row++, to += length, from += length)
+        memcpy(by > 0 ? to + far : to, by > 0 ? from : from + far,
+               kept * sizeof *to);
+}
+
+static int embed_moved(vib_prepared *out, const vib_encoder *encoder,
+                       const struct work *work, size_t n)
+{
+    size_t rows = n * VIB_CHANNELS, length = work->pipeline->length;
+    float *channels = vib_new_aligned(rows * length, sizeof *channels);
+    int rc = channels ? VIB_OK : VIB_NO_MEMORY;
+
+    for (int up = 0; up < 2 && rc == VIB_OK; up++) {
+        float *vectors = vib_new_aligned(n * out->dimension, sizeof *vectors);
+
+        out->moved[up] = vectors;
+        move_up(channels, work->channels, rows, length,
+                up ? VIB_HQI_SHIFT : -VIB_HQI_SHIFT);
+        rc = vectors ? vib_encoder_embed(vectors, encoder, channels, n)
+                     : VIB_NO_MEMORY;
+    }
+    free(channels);
+    return rc;
+}
+
+static int prepare(vib_prepared *out, const vib_encoder *encoder,
+                   const vib_spectrum *const *spectra, size_t n, bool moved)
 {
     const vib_pipeline *pipeline = vib_encoder_pipeline(encoder);
     vib_prepared prepared = VIB_PREPARED_INIT;
@@ -136,6 +170,8 @@ int vib_prepare(vib_prepared *out, const vib_encoder *encoder,
     for (size_t i = 0; i < n; i++)
         prepare_one(&prepared, &work, i, spectra[i]);
     rc = vib_encoder_embed(prepared.vectors, encoder, work.channels, n);
+    if (rc == VIB_OK && moved)
+        rc = embed_moved(&prepared, encoder, &work, n);
     if (rc == VIB_OK)
         rc = settle(&prepared, n);
     if (rc < 0)
@@ -146,4 +182,16 @@ out:
     vib_prepared_release(&prepared);
     work_release(&work);
     return rc;
+}
+
+int vib_prepare(vib_prepared *out, const vib_encoder *encoder,
+                const vib_spectrum *const *spectra, size_t n)
+{
+    return prepare(out, encoder, spectra, n, false);
+}
+
+int vib_prepare_queries(vib_prepared *out, const vib_encoder *encoder,
+                        const vib_spectrum *const *spectra, size_t n)
+{
+    return prepare(out, encoder, spectra, n, true);
 }

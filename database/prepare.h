@@ -14,17 +14,23 @@ enum {
 typedef struct vib_prepared {
     size_t dimension;           /* of a vector                              */
     float *vectors;             /* [n][dimension]; 0 where status < 0       */
+    float *moved[2];            /* the same of the spectra moved down and up
+                                 * by VIB_HQI_SHIFT grid points, or NULL    */
     vib_profile *profiles;      /* [n] borrowing from `halves`              */
     int *status;                /* [n] VIB_OK, or why it cannot be used     */
     char (*reason)[VIB_REASON]; /* [n] the same in words, or ""             */
     uint16_t *halves;           /* [n][length]                              */
 } vib_prepared;
-#define VIB_PREPARED_INIT { 0, NULL, NULL, NULL, NULL, NULL }
+#define VIB_PREPARED_INIT { 0, NULL, { NULL, NULL }, NULL, NULL, NULL, NULL }
 
 /* Prepare spectra[n], at most VIB_BATCH, in parallel. A spectrum that cannot
  * be used says so in its status and does not fail the others. */
 int vib_prepare(vib_prepared *out, const vib_encoder *encoder,
                 const vib_spectrum *const *spectra, size_t n);
+
+/* As vib_prepare(), for unknowns: with the moved vectors. */
+int vib_prepare_queries(vib_prepared *out, const vib_encoder *encoder,
+                        const vib_spectrum *const *spectra, size_t n);
 
 void vib_prepared_release(vib_prepared *prepared);
 

@@ -204,6 +204,8 @@ static size_t make_queries(vib_query *queries, vib_hits *hits,
             queries[usable++] = (vib_query){
                 .spectrum = spectra[i],
                 .vector = prepared->vectors + i * prepared->dimension,
+                .down = prepared->moved[0] + i * prepared->dimension,
+                .up = prepared->moved[1] + i * prepared->dimension,
                 .profile = &prepared->profiles[i],
                 .hits = &hits[i],
             };
@@ -221,7 +223,7 @@ static int search_batch(vib_hits *hits, struct search *search,
 
     for (size_t i = 0; i < n; i++)
         pointers[i] = &spectra[i];
-    rc = vib_prepare(&prepared, search->db->encoder, pointers, n);
+    rc = vib_prepare_queries(&prepared, search->db->encoder, pointers, n);
     if (rc == VIB_OK) {
         size_t usable = make_queries(queries, hits, &prepared, pointers, n);
 

@@ -70,8 +70,12 @@ static void score_block(vib_neighbour *out, const vib_survey *survey,
         const vib_profile *profile = &survey->profile[i];
         float score = vib_hqi(NULL, query, profile);
 
-        if (aligned)
-            score = vib_hqi_aligned(query, profile, score);
+        if (aligned) {
+            float moved[VIB_HQI_MOVES];
+
+            vib_hqi_moves(moved, query, profile, score);
+            score = vib_hqi_aligned(moved);
+        }
         out[i] = (vib_neighbour){ survey->id[i], score };
     }
 }

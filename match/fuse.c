@@ -1,7 +1,19 @@
 /* fuse.c - one score from what the vectors and the full spectra say. */
 #include "fuse.h"
 
-float vib_fuse(float embedding, float aligned)
+#include <math.h>
+
+float vib_fuse(const float embedding[VIB_FUSE_MOVES],
+               const float hqi[VIB_HQI_MOVES], float covered)
 {
-    return 0.5f * (embedding + aligned);
+    const float penalty = VIB_HQI_PENALTY * VIB_HQI_SHIFT;
+    float weight = 0.5f * fminf(covered, 1), mean[VIB_FUSE_MOVES];
+
+    for (int i = 0; i < VIB_FUSE_MOVES; i++) {
+        float full = hqi[i * VIB_HQI_SHIFT];
+
+        mean[i] = full + weight * (embedding[i] - full);
+    }
+    return fmaxf(mean[VIB_FUSE_STAY],
+                 fmaxf(mean[VIB_FUSE_DOWN], mean[VIB_FUSE_UP]) - penalty);
 }

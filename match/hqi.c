@@ -179,16 +179,25 @@ float vib_hqi(float *overlap, const vib_profile *a, const vib_profile *b)
     return hqi;
 }
 
-float vib_hqi_aligned(const vib_profile *a, const vib_profile *b, float hqi)
+void vib_hqi_moves(float moved[VIB_HQI_MOVES], const vib_profile *a,
+                   const vib_profile *b, float hqi)
 {
-    float best = hqi;
     size_t shared;
 
-    for (int shift = 1; hqi != 0 && shift <= VIB_HQI_SHIFT; shift++) {
-        float up = correlate(&shared, a, b, shift);
-        float down = correlate(&shared, a, b, -shift);
+    for (int shift = -VIB_HQI_SHIFT; shift <= VIB_HQI_SHIFT; shift++)
+        moved[shift + VIB_HQI_SHIFT] =
+            hqi == 0 || shift == 0 ? hqi : correlate(&shared, a, b, -shift);
+}
 
-        best = fmaxf(best, fmaxf(up, down) - VIB_HQI_PENALTY * (float)shift);
+float vib_hqi_aligned(const float moved[VIB_HQI_MOVES])
+{
+    float best = moved[VIB_HQI_SHIFT];
+
+    for (int shift = 1; shift <= VIB_HQI_SHIFT; shift++) {
+        float down = moved[VIB_HQI_SHIFT - shift];
+        float up = moved[VIB_HQI_SHIFT + shift];
+
+        best = fmaxf(best, fmaxf(down, up) - VIB_HQI_PENALTY * (float)shift);
     }
     return best;
 }

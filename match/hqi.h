@@ -27,13 +27,18 @@ vib_profile vib_profile_make(uint16_t *storage, const float *derivative,
  * Bit-identical profiles give exactly 1. The same bits on every machine. */
 float vib_hqi(float *overlap, const vib_profile *a, const vib_profile *b);
 
-enum { VIB_HQI_SHIFT = 2 }; /* grid points by which two axes may disagree    */
-#define VIB_HQI_PENALTY 0.01f /* for each of them                            */
+/* Instruments are calibrated to a few cm^-1: grid points by which the axes of
+ * two spectra may disagree, either way, and what is taken off for each. */
+enum { VIB_HQI_SHIFT = 2, VIB_HQI_MOVES = 2 * VIB_HQI_SHIFT + 1 };
+#define VIB_HQI_PENALTY 0.01f
 
-/* The same for instruments that are calibrated to a few cm^-1: the largest of
- * `hqi`, which vib_hqi() gave for a and b, and the correlations when b is moved
- * by up to VIB_HQI_SHIFT points either way, less the penalty of the move. It is
- * 0 when `hqi` is: a move does not make up for what they do not share. */
-float vib_hqi_aligned(const vib_profile *a, const vib_profile *b, float hqi);
+/* The correlations when a is moved up by -VIB_HQI_SHIFT .. VIB_HQI_SHIFT
+ * points; the one in the middle is `hqi`, which vib_hqi() gave for a and b. All
+ * are 0 when it is: a move does not make up for what they do not share. */
+void vib_hqi_moves(float moved[VIB_HQI_MOVES], const vib_profile *a,
+                   const vib_profile *b, float hqi);
+
+/* The best of them, less the penalty of the move. */
+float vib_hqi_aligned(const float moved[VIB_HQI_MOVES]);
 
 #endif

@@ -71,7 +71,10 @@ static float aligned(const sample *a, const sample *b)
 {
     float hqi = vib_hqi(NULL, &a->profile, &b->profile);
 
-    return vib_hqi_aligned(&a->profile, &b->profile, hqi);
+    float moved[VIB_HQI_MOVES];
+
+    vib_hqi_moves(moved, &a->profile, &b->profile, hqi);
+    return vib_hqi_aligned(moved);
 }
 
 /* Make `two` resemble `one` in part. */
