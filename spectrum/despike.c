@@ -1,7 +1,10 @@
 /* despike.c - cosmic rays out, narrow lines left alone. */
 #include "despike.h"
 
+#include "extremes.h"
+
 #include <math.h>
+#include <stdbool.h>
 
 enum {
     WIDEST = 3, /* points of a spike                                         */
@@ -12,34 +15,44 @@ static const double coarsest = 4; /* cm^-1 between points                    */
 static const double abrupt = 0.8; /* share of the height in one step         */
 static const double settled = 0.2; /* share of the height left beside it     */
 
-/* The k-th smallest of values [n], which are reordered (Hoare 1961). */
+static double median_of_3(double a, double b, double c)
+{
+    return vib_larger(vib_lesser(a, b), vib_lesser(vib_larger(a, b), c));
+}
+
+/* Keep those of values [n] that are below the pivot, or above it; how many.
+ * Nothing here or in select_kth() branches on a value: that would be guessed
+ * wrong every other time. */
+static size_t keep_side(double *values, size_t n, double pivot, bool below)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        double value = values[i];
+
+        values[kept] = value;
+        kept += below ? value < pivot : value > pivot;
+    }
+    return kept;
+}
+
+/* The k-th smallest of values [n], which are overwritten (Hoare 1961). */
 static double select_kth(double *values, size_t n, size_t k)
 {
-    size_t low = 0, high = n - 1;
+    for (;;) {
+        double pivot = median_of_3(values[0], values[n / 2], values[n - 1]);
+        size_t less = 0, equal = 0;
 
-    while (low < high) {
-        double pivot = values[low + (high - low) / 2];
-        size_t i = low, j = high;
-
-        for (;;) {
-            while (values[i] < pivot)
-                i++;
-            while (values[j] > pivot)
-                j--;
-            if (i >= j)
-                break;
-            double kept = values[i];
-            values[i++] = values[j];
-            values[j--] = kept;
+        for (size_t i = 0; i < n; i++) {
+            less += values[i] < pivot;
+            equal += values[i] == pivot;
         }
-        if (values[j] > pivot)
-            j--;
-        if (k <= j)
-            high = j;
-        else
-            low = j + 1;
+        if (k >= less && k < less + equal)
+            return pivot;
+        n = keep_side(values, n, pivot, k < less);
+        if (k >= less)
+            k -= less + equal;
     }
-    return values[k];
 }
 
 /* Standard deviation of the first differences from their median absolute
@@ -65,10 +78,12 @@ static int is_spike(const double *y, size_t start, size_t width, double least)
     double height = 0, step = 0;
 
     for (size_t i = 0; i < width; i++)
-        height = fmax(height, y[start + i] - level);
+        height = vib_larger(height, y[start + i] - level);
+    if (!(height > least))
+        return 0;
     for (size_t i = 0; i <= width; i++)
-        step = fmax(step, fabs(left[i + 1] - left[i]));
-    return height > least && step >= abrupt * height &&
+        step = vib_larger(step, fabs(left[i + 1] - left[i]));
+    return step >= abrupt * height &&
            fabs(*left - level) < settled * height &&
            fabs(*right - level) < settled * height;
 }
@@ -114,20 +129,18 @@ static size_t sweep(double *y, const double *x, size_t n, double least,
 size_t vib_despike(double *y, double *scratch, const double *x, size_t n,
                    double threshold)
 {
-    size_t total = 0;
+    size_t total = 0, count;
     double least;
 
     if (n < 2 * MARGIN + 1)
         return 0;
     least = threshold * difference_sigma(scratch, y, n);
-    if (sweep(y, x, n, least, 0) > n / 100)
+    count = sweep(y, x, n, least, 0);
+    if (count > n / 100)
         return 0;
-    for (int pass = 0; pass < PASSES; pass++) {
-        size_t count = sweep(y, x, n, least, 1);
-
+    for (int pass = 0; pass < PASSES && count > 0; pass++) {
+        count = sweep(y, x, n, least, 1);
         total += count;
-        if (count == 0)
-            break;
     }
     return total;
 }

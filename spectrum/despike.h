@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 /* Replace spikes in y [n] by the line between their neighbours and return how
- * many points that were. x [n] is strictly ascending, cm^-1.
+ * many points that were. x [n] is strictly ascending, cm^-1; all are numbers.
  *
  * A spike stands out of its surroundings by `threshold` robust standard
  * deviations of the first differences (Whitaker and Hayes 2018, Chemom.

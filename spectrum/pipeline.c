@@ -3,6 +3,7 @@
 
 #include "axis.h"
 #include "despike.h"
+#include "extremes.h"
 #include "memory.h"
 #include "resample.h"
 #include "savgol.h"
@@ -25,8 +26,8 @@ static size_t find_range(double range[2], const double *values, size_t n)
     range[1] = -INFINITY;
     for (size_t i = 0; i < n; i++)
         if (!isnan(values[i])) {
-            range[0] = fmin(range[0], values[i]);
-            range[1] = fmax(range[1], values[i]);
+            range[0] = vib_lesser(range[0], values[i]);
+            range[1] = vib_larger(range[1], values[i]);
             count++;
         }
     return count;
@@ -45,7 +46,7 @@ static int publish(float *intensity, float *mask, const double *values,
                         pipeline->first, pipeline->first + pipeline->step *
                         (double)(pipeline->length - 1), VIB_GRID_MIN);
     width = range[1] - range[0];
-    if (width <= 1e-9 * fmax(fabs(range[0]), fabs(range[1])))
+    if (width <= 1e-9 * vib_larger(fabs(range[0]), fabs(range[1])))
         return vib_fail(VIB_BAD_DATA, "the spectrum is flat on the model's "
                         "axis: all values are about %g", range[0]);
     for (size_t i = 0; i < pipeline->length; i++) {

@@ -1,6 +1,8 @@
 /* resample.c - from any axis to an even grid. */
 #include "resample.h"
 
+#include "extremes.h"
+
 #include <math.h>
 #include <stdbool.h>
 
@@ -60,7 +62,8 @@ void vib_resample(double *value, const vib_grid *grid, const double *x,
         while (k + 2 < n && x[k + 1] <= begin)
             k++;
         for (size_t j = k; j + 1 < n && x[j] < end; j++) {
-            double part[2] = { fmax(begin, x[j]), fmin(end, x[j + 1]) };
+            double part[2] = { vib_larger(begin, x[j]),
+                               vib_lesser(end, x[j + 1]) };
 
             if (part[1] > part[0] && !is_gap(x, n, j, grid->step)) {
                 area += line_area(x, y, j, part);

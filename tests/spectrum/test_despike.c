@@ -4,6 +4,7 @@
 
 #include <criterion/criterion.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { N = 1000 };
@@ -112,4 +113,50 @@ Test(despike, short_spectra_are_left_alone)
 
     cr_assert_eq(vib_despike(few, scratch, few, 3, 8), 0);
     cr_assert_eq(few[1], 9);
+}
+
+static int ascending(const void *a, const void *b)
+{
+    double left = *(const double *)a, right = *(const double *)b;
+
+    return (left > right) - (left < right);
+}
+
+static double median_by_sorting(double *values, size_t n)
+{
+    qsort(values, n, sizeof *values, ascending);
+    return values[n / 2];
+}
+
+/* 8 robust standard deviations of the differences of y. */
+static double expected_threshold(void)
+{
+    static double differences[N - 1], apart[N - 1];
+    double median;
+
+    for (size_t i = 0; i + 1 < N; i++)
+        differences[i] = apart[i] = y[i + 1] - y[i];
+    median = median_by_sorting(differences, N - 1);
+    for (size_t i = 0; i + 1 < N; i++)
+        apart[i] = fabs(apart[i] - median);
+    return 8 * 1.4826 * median_by_sorting(apart, N - 1);
+}
+
+/* Noise of counts has many equal differences, that of a float none. */
+Test(despike, the_threshold_is_in_robust_deviations_of_the_differences)
+{
+    static const double shares[] = { 0.999, 1.001 };
+
+    for (int counts = 0; counts < 2; counts++)
+        for (int above = 0; above < 2; above++) {
+            make_background(1, 3);
+            for (size_t i = 0; counts && i < N; i++)
+                y[i] = round(y[i]);
+            for (size_t i = 494; i <= 506; i++)
+                y[i] = 1050;
+            y[500] += 1000; /* its differences are the largest either way */
+            y[500] = 1050 + shares[above] * expected_threshold();
+            cr_assert_eq(despike(), above, "%g of the threshold, counts: %d",
+                         shares[above], counts);
+        }
 }
