@@ -10,9 +10,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Seconds between the lines that -v writes. */
-enum { REPORT_EVERY = 10 };
-
 typedef struct train_plan {
     const char *out;
     const char *checkpoint; /* or NULL: OUT.checkpoint */
@@ -28,23 +25,34 @@ typedef struct train_plan {
 
 typedef struct train_progress {
     cli_meter meter;
-    double reported; /* when -v last wrote a line */
-    char line[256];  /* the last there was */
+    double written; /* when the last line was; 0: none yet */
+    char line[256]; /* the last there was */
 } train_progress;
+
+/* Lines that stay, for logs: at once, then each minute. A terminal has a bar,
+ * and lines only with -v. */
+static void write_line(train_progress *state, const char *line)
+{
+    const double every = cli_settings.verbose ? 10 : 60; /* seconds */
+    double now = cli_seconds();
+
+    if ((cli_is_terminal(stderr) && !cli_settings.verbose) ||
+        (state->written > 0 && now - state->written < every))
+        return;
+    cli_note("%s", line);
+    state->written = now;
+}
 
 static int show_progress(size_t done, size_t total, const char *line,
                          void *payload)
 {
     train_progress *state = payload;
-    double now = cli_seconds();
 
-    if (line)
+    if (line) {
         snprintf(state->line, sizeof state->line, "%s", line);
-    cli_meter_bar(&state->meter, done, total, state->line);
-    if (cli_settings.verbose && line && now - state->reported > REPORT_EVERY) {
-        cli_note("%s", line);
-        state->reported = now;
+        write_line(state, line);
     }
+    cli_meter_bar(&state->meter, done, total ? total : 1, state->line);
     return cli_interrupted();
 }
 
@@ -76,6 +84,27 @@ static int explain_failure(int rc, const char *checkpoint)
     }
     cli_error("%s", vib_last_error());
     return CLI_FAILED;
+}
+
+/* Write the line of a model's record that begins with `key`, a line break
+ * before it. */
+static void write_record(const char *record, const char *key)
+{
+    const char *found = strstr(record, key);
+
+    if (found)
+        cli_note("%.*s", (int)strcspn(found + 1, "\n"), found + 1);
+}
+
+/* What was skipped, how far training went and why no further, what it gave. */
+static void tell_outcome(const vib_encoder *encoder)
+{
+    vib_encoder_facts facts;
+
+    vib_encoder_describe(&facts, encoder);
+    write_record(facts.provenance, "\ndata: ");
+    write_record(facts.provenance, "\ncourse: ");
+    write_record(facts.provenance, "\nvalidation: ");
 }
 
 static int save(const vib_encoder *encoder, const train_plan *plan,
@@ -124,13 +153,15 @@ static int train(const cli_operands *operands, const train_plan *plan)
                                &corpus, &training);
     cli_meter_end();
     if (corpus.given)
-        cli_note("learnt from %zu spectra, %zu left out by name, %zu "
-                 "unreadable", corpus.given, corpus.left_out,
+        cli_note("read %zu spectra, %zu left out by name, %zu unreadable",
+                 corpus.given, corpus.left_out,
                  corpus.unreadable + corpus.input.unreadable);
-    if (encoder)
+    if (encoder) {
+        tell_outcome(encoder);
         rc = save(encoder, plan, cli_seconds() - start);
-    else if (rc != CLI_FAILED)
+    } else if (rc != CLI_FAILED) {
         rc = explain_failure(rc, training.checkpoint);
+    }
     vib_encoder_close(encoder);
     cli_corpus_close(&corpus);
     free(own);

@@ -11,7 +11,8 @@ typedef struct vib_standing {
     size_t steps, step;    /* in all; done                                   */
     double loss;           /* running mean                                   */
     vib_marks start, best; /* of the first weights, of the best              */
-    size_t best_step;
+    size_t best_step;      /* the last that was as good as any before        */
+    size_t better_step;    /* the last that was better                       */
 } vib_standing;
 
 /* Replace the file at once or not at all. */

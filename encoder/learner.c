@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Views that go through together, and sums of gradients: few enough to fit
- * memory, enough to keep many threads busy. Part of what a seed means. */
-enum { CHUNK = 16, GROUPS = 16 };
+/* Sums of gradients: few enough to fit memory, enough to keep many threads
+ * busy. Part of what a seed means. */
+enum { CHUNK = VIB_CHUNK, GROUPS = 16 };
 
 static size_t chunks_of(size_t n)
 {

@@ -7,6 +7,10 @@
 #include "network.h"
 #include "optimizer.h"
 
+/* Views that go through the network together, a chunk. Part of what a seed
+ * means. */
+enum { VIB_CHUNK = 16 };
+
 /* Inputs that are made when they are needed: paint() puts number i of `from`
  * into input [VIB_CHANNELS][length]. */
 typedef struct vib_painting {

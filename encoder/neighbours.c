@@ -103,14 +103,17 @@ static void collect(shortlist *lists, const vib_neighbours *all,
                     const vib_kinship *kinship, size_t training, size_t from)
 {
     size_t to = from + ROWS < training ? from + ROWS : training;
+    size_t reach = kinship->reach ? kinship->reach : training;
+    size_t first = from > reach ? from - reach : 0;
+    size_t last = training - to > reach ? to + reach : training;
 
     for (size_t i = from; i < to; i++) {
         lists[i - from].count = 0;
         consider(&lists[i - from], kinship, (uint32_t)i, 2);
     }
-    for (size_t block = 0; block < training; block += COLUMNS)
+    for (size_t block = first; block < last; block += COLUMNS)
         for (size_t i = from; i < to; i++)
-            for (size_t j = block; j < block + COLUMNS && j < training; j++)
+            for (size_t j = block; j < block + COLUMNS && j < last; j++)
                 if (i != j)
                     consider(&lists[i - from], kinship, (uint32_t)j,
                              vib_neighbours_similarity(all, i, j));

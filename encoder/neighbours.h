@@ -23,10 +23,13 @@ typedef struct vib_neighbours {
 typedef struct vib_kinship {
     size_t most;  /* 1 .. VIB_NEIGHBOURS_MAX, the row itself included        */
     double least; /* similarity below which a spectrum is no neighbour       */
+    size_t reach; /* rows before it, and after, that a row is compared with;
+                   * 0: all                                                  */
 } vib_kinship;
 
 /* Sign all rows, and find the neighbours of those to learn from among
- * themselves. Time grows with the square of their number. */
+ * themselves. Time grows with their number times the reach: spectra of one
+ * substance are usually read close together. */
 int vib_neighbours_find(vib_neighbours *out, const vib_dataset *dataset,
                         const vib_kinship *kinship);
 

@@ -1,14 +1,14 @@
 #include "train.h"
 
-#include "checkpoint.h"
+#include "account.h"
+#include "breakdown.h"
 #include "encoder.h"
 #include "memory.h"
 #include "model.h"
 #include "status.h"
+#include "trainer.h"
 
-#include <assert.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -17,32 +17,17 @@ enum {
     EXAMS = 20,          /* validations in a training                        */
     BATCH_MOST = 4096,
     STEPS_UNTAUGHT = 1500, /* without data                                   */
-    STEPS_LEAST = 1500, STEPS_MOST = 6000,
-    LINE = 160
+    STEPS_LEAST = 1500, STEPS_MOST = 6000
 };
 static const double checkpoint_seconds = 60, line_seconds = 1;
 
 const vib_recipe vib_recipe_usual = {
     .temperature = 0.1, .rate = 1e-3, .decay = 0.01, .clip = 1,
     .average = 0.999, .opening = 1.0 / 3, .alike = 0.8,
-    .kinship = { 6, 0.5 },
+    .kinship = { 6, 0.5, 20000 },
+    .patience = 0.4,
     .mild = VIB_DAMAGE_MILD, .hard = VIB_DAMAGE_HARD
 };
-
-typedef struct trainer {
-    const vib_training *options;
-    const vib_recipe *recipe;
-    vib_dataset data;
-    vib_neighbours neighbours;
-    vib_teacher teacher;
-    vib_lesson lesson;
-    vib_learner learner;
-    vib_exam exam;
-    vib_schedule schedule;
-    vib_standing now;
-    size_t started;                       /* step at which this run began    */
-    double start_time, save_time, line_time;
-} trainer;
 
 static double seconds(void)
 {
@@ -107,7 +92,7 @@ static size_t usual_steps(const vib_dataset *data)
 }
 
 /* Looking changes nothing but time. */
-static size_t steps_in(trainer *t, double minutes)
+static size_t steps_in(vib_trainer *t, double minutes)
 {
     const double share = 0.9; /* the rest validates and saves                */
     double time;
@@ -121,12 +106,13 @@ static size_t steps_in(trainer *t, double minutes)
     return (size_t)fmax(1, share * 60 * minutes / time);
 }
 
-static void plan(trainer *t, size_t steps)
+static void plan(vib_trainer *t, size_t steps)
 {
     const vib_recipe *recipe = t->recipe;
     bool taught = t->options->synthetic > 0;
 
     t->now.steps = steps;
+    t->patience = (size_t)ceil(fmax((double)steps, EXAMS) * recipe->patience);
     t->schedule = (vib_schedule){
         .steps = steps, .warmup = steps / 20 + 1, .rate = recipe->rate,
         .decay = recipe->decay, .clip = recipe->clip,
@@ -136,7 +122,7 @@ static void plan(trainer *t, size_t steps)
 }
 
 /* Everything that decides the weights, but the number of steps. */
-static vib_hash name_of(const trainer *t)
+static vib_hash name_of(const vib_trainer *t)
 {
     char pipeline[VIB_PIPELINE_TEXT], shape[VIB_SHAPE_TEXT];
     vib_buffer text = { .data = NULL };
@@ -159,7 +145,31 @@ static vib_hash name_of(const trainer *t)
 
 /* ---- Opening and closing ----------------------------------------------- */
 
-static int open_data(trainer *t, vib_source *next, void *source)
+/* Tell the caller where training is; VIB_STOPPED when it asks to stop. */
+static int tell(const vib_trainer *t, const char *line)
+{
+    const vib_training *options = t->options;
+
+    if (!options->progress || options->progress(t->now.step, t->now.steps, line,
+                                                options->payload) == 0)
+        return VIB_OK;
+    return vib_fail(VIB_STOPPED, "training was stopped after %zu of %zu steps",
+                    t->now.step, t->now.steps);
+}
+
+static int compare_spectra(vib_trainer *t)
+{
+    char line[VIB_ACCOUNT_LINE];
+    int status;
+
+    snprintf(line, sizeof line, "comparing %zu spectra", t->data.training);
+    status = t->data.training > 0 ? tell(t, line) : VIB_OK;
+    return status < 0 ? status
+                      : vib_neighbours_find(&t->neighbours, &t->data,
+                                            &t->recipe->kinship);
+}
+
+static int open_data(vib_trainer *t, vib_source *next, void *source)
 {
     const vib_dataset *data = &t->data;
     int status = vib_dataset_read(&t->data, &t->teacher.pipeline, next, source);
@@ -170,10 +180,10 @@ static int open_data(trainer *t, vib_source *next, void *source)
         return vib_fail(VIB_BAD_DATA, "nothing to learn from: of %zu spectra "
                         "none has a signal on the model's axis",
                         data->skipped);
-    return vib_neighbours_find(&t->neighbours, data, &t->recipe->kinship);
+    return compare_spectra(t);
 }
 
-static int open_trainer(trainer *t, vib_source *next, void *source)
+static int open_trainer(vib_trainer *t, vib_source *next, void *source)
 {
     const vib_training *options = t->options;
     vib_shape shape;
@@ -204,7 +214,7 @@ static int open_trainer(trainer *t, vib_source *next, void *source)
     return status;
 }
 
-static void close_trainer(trainer *t)
+static void close_trainer(vib_trainer *t)
 {
     vib_exam_release(&t->exam);
     vib_lesson_release(&t->lesson);
@@ -214,7 +224,7 @@ static void close_trainer(trainer *t)
 }
 
 /* Go on from the checkpoint, or take the marks of the first weights. */
-static int begin(trainer *t)
+static int begin(vib_trainer *t)
 {
     const vib_training *options = t->options;
     size_t steps = options->steps;
@@ -247,100 +257,100 @@ static int begin(trainer *t)
 
 /* ---- The loop ---------------------------------------------------------- */
 
-/* Keep the averaged weights when they do better than all before. */
-static void examine(trainer *t)
+/* Keep the averaged weights when they do as well as any before. */
+static void examine(vib_trainer *t)
 {
     vib_learner *learner = &t->learner;
     vib_marks marks;
+    double gain;
 
     vib_exam_take(&marks, &t->exam, learner, learner->parameters.average);
-    if (vib_marks_mean(&marks) >= vib_marks_mean(&t->now.best)) {
-        t->now.best = marks;
-        t->now.best_step = t->now.step;
-        memcpy(learner->best, learner->parameters.average,
-               learner->parameters.count * sizeof(real));
-    }
+    gain = vib_marks_mean(&marks) - vib_marks_mean(&t->now.best);
+    if (gain > 0)
+        t->now.better_step = t->now.step;
+    if (gain < 0)
+        return;
+    t->now.best = marks;
+    t->now.best_step = t->now.step;
+    memcpy(learner->best, learner->parameters.average,
+           learner->parameters.count * sizeof(real));
 }
 
-/* "step 400 of 2000, loss 1.234, finds 87.5 % damaged, 71.2 % by name, 12 min
- * left". */
-static void say(char *line, const trainer *t)
+/* Not every step: who shows a line does not want hundreds a second. */
+static int report(vib_trainer *t)
 {
     const vib_standing *now = &t->now;
-    double done = (double)(now->step - t->started);
-    double left = (double)(now->steps - now->step) *
-                  (seconds() - t->start_time) / fmax(done, 1);
-    size_t at = (size_t)snprintf(
-        line, LINE, "step %zu of %zu, loss %.3f, finds %.1f %% damaged",
-        now->step, now->steps, now->loss, 100 * now->best.damaged);
+    double time = seconds(), done = (double)(now->step - t->started);
+    double left = (double)(now->steps - now->step) * (time - t->start_time);
+    char line[VIB_ACCOUNT_LINE];
 
-    if (now->best.named_asked > 0)
-        at += (size_t)snprintf(line + at, LINE - at, ", %.1f %% by name",
-                               100 * now->best.named);
-    if (left >= 60)
-        snprintf(line + at, LINE - at, ", %.0f min left", ceil(left / 60));
-    else
-        snprintf(line + at, LINE - at, ", %.0f s left", left);
+    if (time - t->line_time < line_seconds)
+        return tell(t, NULL);
+    t->line_time = time;
+    vib_account_line(line, t, left / done);
+    return tell(t, line);
 }
 
-static int report(trainer *t)
+/* Anything that is not finite spreads and stays: better to end at once. */
+static int break_down(const vib_trainer *t)
 {
-    const vib_training *options = t->options;
-    double now = seconds();
-    char line[LINE];
-    bool speak = now - t->line_time >= line_seconds;
+    char where[VIB_BREAKDOWN_TEXT];
 
-    if (!options->progress)
-        return VIB_OK;
-    if (speak) {
-        say(line, t);
-        t->line_time = now;
-    }
-    if (options->progress(t->now.step, t->now.steps, speak ? line : NULL,
-                          options->payload) == 0)
-        return VIB_OK;
-    return vib_fail(VIB_STOPPED, "training was stopped at step %zu of %zu",
-                    t->now.step, t->now.steps);
+    vib_breakdown_find(where, &t->learner);
+    return vib_fail(VIB_BAD_DATA, "training broke down at step %zu of %zu: NaN "
+                    "or infinity in the %s; try another seed", t->now.step + 1,
+                    t->now.steps, where);
 }
 
-static int take_step(trainer *t)
+static int take_step(vib_trainer *t)
 {
+    vib_learner *learner = &t->learner;
     size_t step = t->now.step;
-    double loss, length;
+    double loss;
 
     vib_lesson_plan(&t->lesson, step);
-    loss = vib_learner_look(&t->learner, &t->lesson, t->recipe->temperature);
-    length = isfinite(loss)
-        ? vib_optimizer_step(&t->learner.parameters, &t->schedule, step)
-        : loss;
-    if (!isfinite(length))
-        return vib_fail(VIB_BAD_DATA, "training broke down at step %zu: the "
-                        "%s is not a number; try another seed", step + 1,
-                        isfinite(loss) ? "gradient" : "loss");
+    loss = vib_learner_look(learner, &t->lesson, t->recipe->temperature);
+    if (!isfinite(loss) ||
+        !isfinite(vib_optimizer_step(&learner->parameters, &t->schedule,
+                                     step)) ||
+        !vib_learner_sound(learner))
+        return break_down(t);
     t->now.loss = step == 0 ? loss : t->now.loss + 0.05 * (loss - t->now.loss);
     t->now.step++;
     return VIB_OK;
 }
 
-static bool exam_is_due(const trainer *t)
+static bool exam_is_due(const vib_trainer *t)
 {
     size_t step = t->now.step, steps = t->now.steps;
 
-    return step * EXAMS / steps > (step - 1) * EXAMS / steps;
+    return step > 0 && step * EXAMS / steps > (step - 1) * EXAMS / steps;
 }
 
-static int save(trainer *t)
+/* No better for long. The rate falls to the very end, and that is where most is
+ * gained: so only long after the opening. What it follows from is in the
+ * checkpoint. */
+static bool has_given_up(const vib_trainer *t)
+{
+    size_t opening = t->teacher.opening, better = t->now.better_step;
+
+    return exam_is_due(t) &&
+           t->now.step >= t->patience + (better > opening ? better : opening);
+}
+
+static int save(vib_trainer *t)
 {
     t->save_time = seconds();
     return vib_checkpoint_write(t->options->checkpoint, &t->now, &t->learner);
 }
 
-static int run(trainer *t)
+static int run(vib_trainer *t)
 {
     bool saves = t->options->checkpoint != NULL;
     int status = VIB_OK;
 
-    while (status == VIB_OK && t->now.step < t->now.steps) {
+    while (status == VIB_OK && t->now.step < t->now.steps &&
+           !has_given_up(t)) {
         status = take_step(t);
         if (status == VIB_OK && exam_is_due(t))
             examine(t);
@@ -357,66 +367,12 @@ static int run(trainer *t)
 
 /* ---- What comes out ---------------------------------------------------- */
 
-static void put_line(vib_buffer *text, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static void put_line(vib_buffer *text, const char *format, ...)
-{
-    char line[512];
-    va_list arguments;
-
-    va_start(arguments, format);
-    vsnprintf(line, sizeof line, format, arguments);
-    va_end(arguments);
-    vib_put_bytes(text, line, strlen(line));
-    vib_put_bytes(text, "\n", 1);
-}
-
-static void put_marks(vib_buffer *text, const char *when, size_t step,
-                      const vib_marks *marks)
-{
-    put_line(text, "%s: step %zu, %.2f %% of %zu damaged spectra find "
-             "themselves, %.2f %% of %zu find their name", when, step,
-             100 * marks->damaged, marks->damaged_asked, 100 * marks->named,
-             marks->named_asked);
-}
-
-/* Nothing here but what follows from data and options: same in, same out. */
-static void describe(vib_buffer *text, const trainer *t)
-{
-    char pipeline[VIB_PIPELINE_TEXT], shape[VIB_SHAPE_TEXT], hex[33];
-    const vib_training *options = t->options;
-    const vib_dataset *data = &t->data;
-
-    vib_pipeline_format(pipeline, &t->teacher.pipeline);
-    vib_shape_format(shape, &t->learner.shape);
-    vib_hex(hex, data->fingerprint.byte, sizeof data->fingerprint);
-    if (options->command)
-        put_line(text, "command: %s", options->command);
-    put_line(text, "version: %s", VIB_VERSION);
-    put_line(text, "data: %zu spectra learned from, %zu held out, %zu skipped, "
-             "fingerprint %s", data->training, data->count - data->training,
-             data->skipped, hex);
-    put_line(text, "labels: none were learned from; names, where known, chose "
-             "the best step");
-    put_line(text, "pipeline: %s", pipeline);
-    put_line(text, "network: %s", shape);
-    put_line(text, "training: seed %llu, %zu steps of %zu pairs, the first %zu "
-             "and %g of the others generated",
-             (unsigned long long)options->seed, t->now.steps, options->batch,
-             t->teacher.opening, options->synthetic);
-    put_line(text, "loss: %.4f", t->now.loss);
-    put_marks(text, "start", 0, &t->now.start);
-    put_marks(text, "best", t->now.best_step, &t->now.best);
-    vib_put_bytes(text, "", 1);
-}
-
-static int finish(vib_encoder **out, const trainer *t)
+static int finish(vib_encoder **out, const vib_trainer *t)
 {
     vib_buffer text = { .data = NULL };
     int status = VIB_NO_MEMORY;
 
-    describe(&text, t);
+    vib_account_record(&text, t);
     if (!text.failed)
         status = vib_model_make(out, &t->teacher.pipeline, &t->learner.shape,
                                 t->learner.best, (const char *)text.data);
@@ -427,7 +383,7 @@ static int finish(vib_encoder **out, const trainer *t)
 int vib_train(vib_encoder **out, vib_source *next, void *source,
               const vib_training *options, const vib_recipe *recipe)
 {
-    trainer *t = vib_new(1, sizeof *t);
+    vib_trainer *t = vib_new(1, sizeof *t);
     int status;
 
     if (!t)

@@ -13,6 +13,8 @@ typedef struct vib_recipe {
     double average;          /* decay of the averaged weights                */
     double opening;          /* share of the steps that comes first, on
                               * generated compounds alone                    */
+    double patience;         /* share of the steps after which training stops
+                              * when none of them did better                 */
     double alike;            /* similarity of likely false negatives         */
     vib_kinship kinship;     /* neighbours that are positives                */
     vib_damage mild, hard;   /* of the views                                 */

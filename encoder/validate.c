@@ -3,6 +3,7 @@
 #include "memory.h"
 #include "threads.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 enum { HELD_LEAST = 16, ASKED_MOST = 256, LIBRARY_MOST = 1536 };
@@ -131,7 +132,7 @@ static float inner(const float *a, const float *b, size_t n)
 }
 
 /* Does damaged spectrum i find itself? Others that look the same from the
- * start are not wrong answers. */
+ * start are not wrong answers. A vector that is NaN finds nothing. */
 static bool finds_itself(const vib_exam *exam, size_t i, size_t dimension)
 {
     const float *query = exam->damaged + i * dimension;
@@ -147,7 +148,7 @@ static bool finds_itself(const vib_exam *exam, size_t i, size_t dimension)
             inner(query, exam->clean + j * dimension, dimension) >= own)
             return false;
     }
-    return true;
+    return isfinite(own);
 }
 
 typedef enum answer { NOT_ASKED, WRONG, RIGHT } answer;

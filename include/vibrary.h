@@ -173,13 +173,14 @@ typedef struct vib_training { /* start from VIB_TRAINING_DEFAULT */
     const char *checkpoint; /* file to write to and resume from, or NULL     */
     const char *command;    /* kept as provenance, or NULL                   */
     double synthetic; /* share of batches made of generated compounds, 0..1  */
-    size_t steps;     /* optimiser steps; 0: chosen from the data            */
+    size_t steps;     /* optimiser steps at most; 0: chosen from the data    */
     double minutes;   /* when `steps` is 0: as many as fit in them, if above
                        * 0; so the steps, and the weights, depend on the
                        * machine                                             */
     size_t batch;     /* spectra a step, each seen in two views              */
     uint64_t seed;    /* same seed, same data: same weights, any threads     */
-    vib_progress *progress; /* or NULL                                       */
+    vib_progress *progress; /* or NULL; after each step, with a line at most
+                             * each second                                   */
     void *payload;
 } vib_training;
 #define VIB_TRAINING_DEFAULT \
@@ -191,8 +192,18 @@ typedef int vib_source(vib_spectrum *out, void *payload);
 /* Train an encoder without labels on all that `next` gives; NULL: on generated
  * compounds alone. Fields "specimen" and "name", where spectra have them, only
  * serve to hold out whole specimens and to judge the encoder by them.
+ *
+ * Each twentieth of the steps ends with a look at what was held out. The
+ * encoder is the one that did best there, at worst that of the first, random
+ * weights; training ends early when, after the steps on generated compounds
+ * that come first, nothing was better for 0.4 of all steps. The provenance
+ * tells how it went, and how many spectra were skipped: flat, outside the axis,
+ * unreadable or of the other technique. An unbroken training and one that went
+ * on from its checkpoint give the same encoder.
+ *
  * VIB_STOPPED: the callback asked to stop; the checkpoint, if any, has been
- * written. */
+ * written. VIB_BAD_DATA: nothing to learn from, or a NaN or infinity came up;
+ * the message names the step and the layer. */
 VIB_API int vib_encoder_train(vib_encoder **out, vib_source *next,
                               void *source, const vib_training *options);
 

@@ -62,7 +62,8 @@ if [ "${VIB_GOLDEN:-}" = write ]; then
         [ -s "$work/$stream" ] || continue
         sed -E -e 's/ [0-9.]+ s( \([0-9]+\/s\))?$/ * s\1/' \
             -e 's/\([0-9]+\/s\)/(*\/s)/' -e 's/[0-9a-f]{32}/*/' \
-            -e 's/[0-9]+ bytes/* bytes/' -e 's/-?[01]\.[0-9]{6}/*/g' \
+            -e 's/[0-9]+ bytes/* bytes/' -e 's/[0-9.]+ %/* %/g' \
+            -e 's/loss of .*/loss of */' -e 's/-?[01]\.[0-9]{6}/*/g' \
             "$work/$stream" >"$name.$stream"
     done
     exit $status

@@ -34,7 +34,7 @@ static vib_standing standing(void)
     return (vib_standing){
         .training = vib_hash_bytes("training", 8), .steps = 100, .step = 37,
         .loss = 1.25, .start = { 0.25, 0.5, 16, 8 },
-        .best = { 0.75, 0.625, 16, 8 }, .best_step = 35
+        .best = { 0.75, 0.625, 16, 8 }, .best_step = 35, .better_step = 30
     };
 }
 
@@ -59,11 +59,12 @@ Test(checkpoint, gives_back_what_was_written)
     vib_learner first = learner_of(1), second = learner_of(2);
     vib_standing was = standing(), now = standing();
 
-    now.step = now.steps = now.best_step = 0;
+    now.step = now.steps = now.best_step = now.better_step = 0;
     now.best.damaged = now.start.named = 0;
     cr_assert_eq(vib_checkpoint_write(path, &was, &first), VIB_OK);
     cr_assert_eq(vib_checkpoint_read(&now, &second, path), VIB_OK);
     cr_assert(now.step == 37 && now.steps == 100 && now.best_step == 35);
+    cr_assert_eq(now.better_step, 30);
     cr_assert(now.best.damaged == 0.75 && now.start.named == 0.5);
     cr_assert(now.best.named_asked == 8 && now.loss == 1.25);
     cr_assert_arr_eq(first.state, second.state,

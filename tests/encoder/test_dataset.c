@@ -35,6 +35,51 @@ Test(dataset, counts_what_it_cannot_use)
     vib_dataset_release(&data);
 }
 
+/* Spectra that nothing can be learned from, of `points` each. */
+typedef struct hopeless {
+    size_t points;
+    double first, value; /* of the axis; of every point */
+    size_t left;
+} hopeless;
+
+static int hopeless_next(vib_spectrum *out, void *payload)
+{
+    hopeless *from = payload;
+
+    if (from->left == 0)
+        return 0;
+    from->left--;
+    out->n = from->points;
+    out->x = vib_new(out->n, sizeof *out->x);
+    out->y = vib_new(out->n, sizeof *out->y);
+    for (size_t i = 0; i < out->n; i++) {
+        out->x[i] = from->first + 0.7 * (double)i;
+        out->y[i] = from->value;
+    }
+    return 1;
+}
+
+Test(dataset, skips_what_nothing_can_be_learned_from)
+{
+    hopeless kinds[] = {
+        { 0, 100, 0, 1 },      { 1, 500, 3, 1 },     { 2, 500, 3, 1 },
+        { 2000, 100, 0, 1 },   { 2000, 100, 7, 1 },  { 2000, 100, 0.1, 1 },
+        { 2000, 100, 1e9 / 3, 1 }, { 2000, 100, -1e-9 / 3, 1 },
+        { 2000, 100, NAN, 1 }, { 2000, 100, INFINITY, 1 },
+        { 2000, 5000, 7, 1 }
+    };
+    vib_pipeline small = pipeline();
+
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        vib_dataset data;
+
+        cr_assert_eq(vib_dataset_read(&data, &small, hopeless_next, &kinds[i]),
+                     VIB_OK);
+        cr_assert(data.count == 0 && data.skipped == 1, "kind %zu", i);
+        vib_dataset_release(&data);
+    }
+}
+
 static int infrared_next(vib_spectrum *out, void *payload)
 {
     int got = library_next(out, payload);

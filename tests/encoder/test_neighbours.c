@@ -22,8 +22,8 @@ Test(neighbours, are_of_the_same_compound)
     vib_neighbours found;
     size_t others = 0, right = 0;
 
-    cr_assert_eq(vib_neighbours_find(&found, &data, &(vib_kinship){ 3, 0.3 }),
-                 VIB_OK);
+    cr_assert_eq(vib_neighbours_find(&found, &data,
+                                     &(vib_kinship){ 3, 0.3, 0 }), VIB_OK);
     for (size_t i = 0; i < data.training; i++) {
         cr_assert_eq(found.nearest[i * 3], i);
         for (size_t k = 1; k < found.found[i]; k++) {
@@ -41,7 +41,7 @@ Test(neighbours, are_of_the_same_compound)
 /* A plain search through all pairs. */
 Test(neighbours, are_the_nearest_above_the_least)
 {
-    const vib_kinship kinship = { 5, 0.2 };
+    const vib_kinship kinship = { 5, 0.2, 0 };
     vib_dataset data = read_library();
     vib_neighbours found;
 
@@ -66,6 +66,33 @@ Test(neighbours, are_the_nearest_above_the_least)
     vib_dataset_release(&data);
 }
 
+/* Of all rows that look alike, those far away are not even looked at. */
+Test(neighbours, are_within_reach)
+{
+    enum { REACH = 8, GROUP = 16 }; /* rows are taken in groups */
+    vib_dataset data = read_library();
+    vib_neighbours all, near;
+    size_t most = 0, lost = 0;
+
+    vib_neighbours_find(&all, &data, &(vib_kinship){ 9, -1, 0 });
+    vib_neighbours_find(&near, &data, &(vib_kinship){ 9, -1, REACH });
+    for (size_t i = 0; i < data.training; i++) {
+        cr_assert_eq(near.found[i], 9);
+        for (size_t k = 0; k < 9; k++) {
+            size_t j = near.nearest[i * 9 + k];
+            size_t apart = j > i ? j - i : i - j;
+
+            most = apart > most ? apart : most;
+            lost += j != all.nearest[i * 9 + k];
+        }
+    }
+    cr_assert(most >= REACH && most < REACH + GROUP, "%zu apart", most);
+    cr_assert(lost > data.training, "%zu lost", lost);
+    vib_neighbours_release(&all);
+    vib_neighbours_release(&near);
+    vib_dataset_release(&data);
+}
+
 Test(neighbours, similarity_is_the_cosine_of_the_features)
 {
     vib_dataset data = read_library();
@@ -76,7 +103,7 @@ Test(neighbours, similarity_is_the_cosine_of_the_features)
     double product = 0, square[2] = { 0, 0 };
     vib_neighbours found;
 
-    cr_assert_eq(vib_neighbours_find(&found, &data, &(vib_kinship){ 1, 1 }),
+    cr_assert_eq(vib_neighbours_find(&found, &data, &(vib_kinship){ 1, 1, 0 }),
                  VIB_OK);
     for (size_t i = 0; i < 2; i++) {
         vib_dataset_view(&view, &data, i);

@@ -1,6 +1,7 @@
 vib_test(encoder
     test_augment test_synthetic test_dataset test_neighbours test_lesson
-    test_loss test_optimizer test_checkpoint test_train)
+    test_loss test_optimizer test_validate test_checkpoint test_breakdown
+    test_account test_train)
 
 # The kernels, layers and network once more, in double; instrumented where
 # anything is, with their loops rolled.
