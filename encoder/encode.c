@@ -27,9 +27,15 @@ static size_t input_size(const vib_encoder *encoder)
     return encoder->shape.channels * encoder->shape.length;
 }
 
+static size_t network_scratch(const vib_encoder *encoder)
+{
+    return encoder->bf16 ? vib_bf16_scratch(encoder->bf16, CHUNK)
+                         : vib_network_scratch(&encoder->shape, CHUNK);
+}
+
 static size_t bench_size(const vib_encoder *encoder)
 {
-    size_t size = vib_network_scratch(&encoder->shape, CHUNK)
+    size_t size = network_scratch(encoder)
         + CHUNK * (input_size(encoder) + encoder->shape.dimension)
         + 6 * encoder->shape.length;
 
@@ -43,7 +49,7 @@ static bench bench_of(float *memory, const vib_encoder *encoder)
     bench b;
 
     b.network = memory + (size_t)vib_thread_number() * bench_size(encoder);
-    b.channels = b.network + vib_network_scratch(&encoder->shape, CHUNK);
+    b.channels = b.network + network_scratch(encoder);
     b.vectors = b.channels + CHUNK * input_size(encoder);
     b.intensity = b.vectors + CHUNK * encoder->shape.dimension;
     b.mask = b.intensity + length;
@@ -95,8 +101,13 @@ static int work_on(const job *todo, chunk_work *work)
 static void forward(float *vectors, const job *todo, const float *channels,
                     size_t n, const bench *b)
 {
-    vib_network_forward(vectors, NULL, b->network, &todo->encoder->shape,
-                        todo->encoder->weights, channels, n);
+    const vib_encoder *encoder = todo->encoder;
+
+    if (encoder->bf16)
+        vib_bf16_forward(vectors, b->network, encoder->bf16, channels, n);
+    else
+        vib_network_forward(vectors, NULL, b->network, &encoder->shape,
+                            encoder->weights, channels, n);
 }
 
 static void embed_chunk(const job *todo, const bench *b, size_t first, size_t n)
@@ -181,4 +192,21 @@ int vib_encoder_encode(float *vectors, int *status,
     return work_on(&(job){ .encoder = encoder, .vectors = vectors,
                            .status = status, .spectra = spectra, .n = n },
                    encode_chunk);
+}
+
+int vib_encoder_set_precision(vib_encoder *encoder, vib_precision precision)
+{
+    vib_bf16_network *bf16 = NULL;
+    int status = VIB_OK;
+
+    if (precision == VIB_BF16)
+        status = vib_bf16_open(&bf16, &encoder->shape, encoder->weights);
+    else if (precision != VIB_F32)
+        status = vib_fail(VIB_BAD_ARG, "no such precision: %d",
+                          (int)precision);
+    if (status != VIB_OK)
+        return status;
+    vib_bf16_close(encoder->bf16);
+    encoder->bf16 = bf16;
+    return VIB_OK;
 }

@@ -109,6 +109,7 @@ void vib_encoder_close(vib_encoder *encoder)
 {
     if (!encoder)
         return;
+    vib_bf16_close(encoder->bf16);
     free(encoder->weights);
     free(encoder->provenance);
     free(encoder);

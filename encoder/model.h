@@ -2,6 +2,7 @@
 #ifndef VIB_MODEL_H
 #define VIB_MODEL_H
 
+#include "bf16.h"
 #include "encoder.h"
 #include "network.h"
 
@@ -9,6 +10,7 @@ struct vib_encoder {
     vib_pipeline pipeline;
     vib_shape shape;
     float *weights;    /* [vib_network_weights(&shape)]                     */
+    vib_bf16_network *bf16; /* what encodes in VIB_BF16; NULL: in VIB_F32   */
     char *provenance;  /* lines of text: how and from what it was made      */
     char pipeline_text[VIB_PIPELINE_TEXT]; /* as the model file has them    */
     char shape_text[VIB_SHAPE_TEXT];

@@ -1,5 +1,6 @@
 #include "encoder.h"
 
+#include "kernels_bf16.h"
 #include "random.h"
 #include "small_model.h"
 
@@ -185,5 +186,93 @@ Test(encode, channels_of_the_pipeline_give_the_same_vectors)
     cr_expect_eq(vib_encoder_embed(embedded, encoder, channels, 0), VIB_OK);
     free(channels);
     free(room);
+    vib_encoder_close(encoder);
+}
+
+static void need_bf16(void)
+{
+    if (!vib_bf16_works())
+        cr_skip_test("this processor has no AVX512_BF16: nothing tested");
+}
+
+static void choose(vib_encoder *encoder, vib_precision precision)
+{
+    cr_assert_eq(vib_encoder_set_precision(encoder, precision), VIB_OK, "%s",
+                 vib_last_error());
+}
+
+Test(encode, bf16_vectors_differ_but_hardly, .init = need_bf16)
+{
+    static float f32[MANY * DIMENSION];
+    vib_encoder *encoder = make_small(1);
+
+    draw_all();
+    encode_all(encoder);
+    memcpy(f32, vectors, sizeof f32);
+    choose(encoder, VIB_BF16);
+    encode_all(encoder);
+    cr_expect_neq(memcmp(f32, vectors, sizeof f32), 0);
+    for (size_t i = 0; i < MANY; i++) {
+        cr_expect_eq(statuses[i], VIB_OK);
+        cr_expect_geq(inner(f32 + i * DIMENSION, vectors + i * DIMENSION),
+                      0.9999, "spectrum %zu", i);
+    }
+    vib_encoder_close(encoder);
+}
+
+Test(encode, f32_has_its_bits_again_after_bf16, .init = need_bf16)
+{
+    static float before[MANY * DIMENSION];
+    vib_encoder *encoder = make_small(1);
+
+    draw_all();
+    encode_all(encoder);
+    memcpy(before, vectors, sizeof before);
+    choose(encoder, VIB_BF16);
+    choose(encoder, VIB_BF16);
+    encode_all(encoder);
+    choose(encoder, VIB_F32);
+    encode_all(encoder);
+    cr_expect_eq(memcmp(before, vectors, sizeof before), 0);
+    vib_encoder_close(encoder);
+}
+
+Test(encode, bf16_has_the_same_bits_alone_and_with_any_number_of_threads,
+     .init = need_bf16)
+{
+    static float first[MANY * DIMENSION];
+    vib_encoder *encoder = make_small(1);
+
+    draw_all();
+    choose(encoder, VIB_BF16);
+    vib_set_threads(1);
+    encode_all(encoder);
+    memcpy(first, vectors, sizeof first);
+    vib_set_threads(3);
+    encode_all(encoder);
+    cr_expect_eq(memcmp(first, vectors, sizeof first), 0);
+    for (size_t i = 0; i < MANY; i++)
+        cr_assert_eq(vib_encoder_encode(vectors + i * DIMENSION, &statuses[i],
+                                        encoder, &spectra[i], 1), VIB_OK);
+    cr_expect_eq(memcmp(first, vectors, sizeof first), 0);
+    vib_set_threads(0);
+    vib_encoder_close(encoder);
+}
+
+/* On a processor that cannot, this is bf16; everywhere, what does not exist. */
+Test(encode, a_precision_that_cannot_be_had_changes_nothing)
+{
+    static float before[MANY * DIMENSION];
+    vib_encoder *encoder = make_small(1);
+
+    draw_all();
+    encode_all(encoder);
+    memcpy(before, vectors, sizeof before);
+    if (!vib_bf16_works())
+        cr_expect_eq(vib_encoder_set_precision(encoder, VIB_BF16), VIB_SYSTEM);
+    cr_expect_eq(vib_encoder_set_precision(encoder, (vib_precision)7),
+                 VIB_BAD_ARG);
+    encode_all(encoder);
+    cr_expect_eq(memcmp(before, vectors, sizeof before), 0);
     vib_encoder_close(encoder);
 }

@@ -20,6 +20,7 @@ target_include_directories(vib_double PRIVATE ${encoder})
 target_link_libraries(vib_double PRIVATE vib_base)
 
 vib_test(encoder
-    test_kernels test_layers test_shape test_network test_model test_encode)
+    test_kernels test_kernels_bf16 test_layers test_shape test_network
+    test_bf16 test_model test_encode)
 target_link_libraries(encoder_test_layers PRIVATE vib_double)
 target_link_libraries(encoder_test_network PRIVATE vib_double)
