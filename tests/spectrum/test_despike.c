@@ -148,7 +148,7 @@ Test(despike, the_threshold_is_in_robust_deviations_of_the_differences)
     static const double shares[] = { 0.999, 1.001 };
 
     for (int counts = 0; counts < 2; counts++)
-        for (int above = 0; above < 2; above++) {
+        for (size_t above = 0; above < 2; above++) {
             make_background(1, 3);
             for (size_t i = 0; counts && i < N; i++)
                 y[i] = round(y[i]);
