@@ -17,8 +17,8 @@ static const char *const texts[] = {
     "resnet in=3x61 stem=4k5 blocks=4,8/2,8,5 kernel=3 head=3 out=7",
     "resnet in=2x40 stem=16k11 blocks=16,32/2,32 kernel=3 head=8 out=16",
     "resnet in=1x33 stem=5k3 blocks=7/2,7,17 kernel=7 head=1 out=3",
-    "resnet in=3x301 stem=16k11 blocks=16,32/2,48/2,48 kernel=5 head=20 "
-        "out=130",
+    ("resnet in=3x301 stem=16k11 blocks=16,32/2,48/2,48 kernel=5 head=20 "
+     "out=130"),
 };
 enum { TEXTS = sizeof texts / sizeof *texts, N = 5 };
 
