@@ -1,15 +1,18 @@
 /* kernels - how near the convolutions of a network come to what the processor
  * can do: GFLOP/s of each one's forward, data gradient and weight gradient in
  * one thread, beside fused multiply-adds that touch no memory, timed in turns
- * with it. Then spectra a second of the whole network.
+ * with it. Then spectra a second of the whole network, also in bf16 where the
+ * processor has it.
  *
  *     benchmarks/kernels [SHAPE]
  */
+#include "bf16.h"
 #include "plan.h"
 
 #include "memory.h"
 #include "random.h"
 #include "threads.h"
+#include "vibrary.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -185,25 +188,42 @@ static void report_convolutions(const vib_shape *shape)
     report("head", &plan.head.conv);
 }
 
-/* What a thread needs to take chunks of spectra through the network. */
+typedef struct model {
+    const vib_shape *shape;
+    const float *weights;
+    const vib_bf16_network *bf16; /* NULL: not on this processor            */
+} model;
+
+/* What a thread needs to take chunks of spectra through it. */
 typedef struct station {
     float *input, *vectors, *tape, *scratch, *gradient;
 } station;
 
-static void pass(const station *at, const vib_shape *shape,
-                 const float *weights, bool back)
+typedef void pass(const station *at, const model *of);
+
+static void pass_f32(const station *at, const model *of)
 {
-    vib_network_forward(at->vectors, back ? at->tape : NULL, at->scratch,
-                        shape, weights, at->input, CHUNK);
-    if (back)
-        vib_network_backward(at->gradient, at->scratch, shape, weights,
-                             at->tape, at->vectors, CHUNK);
+    vib_network_forward(at->vectors, NULL, at->scratch, of->shape,
+                        of->weights, at->input, CHUNK);
+}
+
+static void pass_bf16(const station *at, const model *of)
+{
+    vib_bf16_forward(at->vectors, at->scratch, of->bf16, at->input, CHUNK);
+}
+
+static void pass_there_and_back(const station *at, const model *of)
+{
+    vib_network_forward(at->vectors, at->tape, at->scratch, of->shape,
+                        of->weights, at->input, CHUNK);
+    vib_network_backward(at->gradient, at->scratch, of->shape, of->weights,
+                         at->tape, at->vectors, CHUNK);
 }
 
 /* Spectra a second: the best of many short rounds, as others may be at work on
  * this machine. */
-static double throughput(const station *stations, const vib_shape *shape,
-                         const float *weights, int threads, bool back)
+static double throughput(const station *stations, const model *of,
+                         int threads, pass *what)
 {
     double best = 1e9;
     int chunks = 2 * threads;
@@ -213,41 +233,64 @@ static double throughput(const station *stations, const vib_shape *shape,
 
 #pragma omp parallel for schedule(dynamic) num_threads(threads)
         for (int c = 0; c < chunks; c++)
-            pass(&stations[vib_thread_number()], shape, weights, back);
+            what(&stations[vib_thread_number()], of);
         seconds = now() - start;
         best = seconds < best ? seconds : best;
     }
     return chunks * CHUNK / best;
 }
 
+static station open_station(const model *of)
+{
+    const vib_shape *shape = of->shape;
+    size_t scratch = vib_network_scratch(shape, CHUNK);
+    size_t narrow = of->bf16 ? vib_bf16_scratch(of->bf16, CHUNK) : 0;
+
+    return (station){ draw(CHUNK * shape->channels * shape->length),
+                      draw(CHUNK * shape->dimension),
+                      draw(vib_network_tape(shape, CHUNK)),
+                      draw(scratch > narrow ? scratch : narrow),
+                      draw(vib_network_weights(shape)) };
+}
+
+static void close_station(station *at)
+{
+    free(at->input);
+    free(at->vectors);
+    free(at->tape);
+    free(at->scratch);
+    free(at->gradient);
+}
+
 static void report_network(const vib_shape *shape)
 {
     size_t count = vib_network_weights(shape);
     float *weights = draw(count);
+    vib_bf16_network *bf16 = NULL;
     int most = vib_threads();
     station *stations = vib_new((size_t)most, sizeof *stations);
+    model of = { shape, weights, NULL };
 
     vib_network_init(weights, shape, 1);
+    if (vib_bf16_open(&bf16, shape, weights) == VIB_OK)
+        of.bf16 = bf16;
     for (int i = 0; i < most; i++)
-        stations[i] = (station){
-            draw(CHUNK * shape->channels * shape->length),
-            draw(CHUNK * shape->dimension),
-            draw(vib_network_tape(shape, CHUNK)),
-            draw(vib_network_scratch(shape, CHUNK)), draw(count) };
+        stations[i] = open_station(&of);
     printf("\n%zu weights; spectra a second:\n", count);
-    for (int threads = 1; threads <= most; threads++)
-        printf("%d threads: inference %.0f, forward and backward %.0f\n",
-               threads, throughput(stations, shape, weights, threads, false),
-               throughput(stations, shape, weights, threads, true));
-    for (int i = 0; i < most; i++) {
-        free(stations[i].input);
-        free(stations[i].vectors);
-        free(stations[i].tape);
-        free(stations[i].scratch);
-        free(stations[i].gradient);
+    for (int threads = 1; threads <= most; threads++) {
+        printf("%d threads: inference %.0f", threads,
+               throughput(stations, &of, threads, pass_f32));
+        if (bf16)
+            printf(", in bf16 %.0f",
+                   throughput(stations, &of, threads, pass_bf16));
+        printf(", forward and backward %.0f\n",
+               throughput(stations, &of, threads, pass_there_and_back));
     }
+    for (int i = 0; i < most; i++)
+        close_station(&stations[i]);
     free(stations);
     free(weights);
+    vib_bf16_close(bf16);
 }
 
 int main(int argc, char **argv)
