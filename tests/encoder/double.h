@@ -1,6 +1,6 @@
-/* double.h - include this first and the kernels, layers and network are those
- * compiled for double (target vib_double), under names of their own so that
- * both kinds fit in one program. */
+/* double.h - include this first and the kernels, layers, network, loss and
+ * optimizer are those compiled for double (target vib_double), under names of
+ * their own so that both kinds fit in one program. */
 #ifndef VIB_DOUBLE_H
 #define VIB_DOUBLE_H
 
@@ -33,5 +33,9 @@
 #define vib_network_decays vib_network_decays_double
 #define vib_network_forward vib_network_forward_double
 #define vib_network_backward vib_network_backward_double
+#define vib_loss vib_loss_double
+#define vib_loss_scratch vib_loss_scratch_double
+#define vib_schedule_rate vib_schedule_rate_double
+#define vib_optimizer_step vib_optimizer_step_double
 
 #endif
