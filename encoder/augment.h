@@ -31,7 +31,7 @@ typedef struct vib_damage {
 
 /* A damaged measurement, and one as it is found in a reference library. Sizes
  * from trials on RRUFF: stronger shift and gain cost discrimination. */
-#define VIB_DAMAGE_HARD { 20, 1, 1, 0.4, 0.4, 10, 0.2, 0.1, 0.4 }
+#define VIB_DAMAGE_HARD { 20, 1, 1, 0.4, 0.4, 10, 0.3, 0.1, 0.3 }
 #define VIB_DAMAGE_MILD { 6, 0.7, 0.7, 0.2, 0.3, 1, 0.02, 0.02, 0.7 }
 
 /* Alter a view. At least 32 measured points stay, if there were as many. */
