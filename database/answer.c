@@ -128,23 +128,29 @@ static float cosine(const float *vector, const uint8_t *stored,
     return dot > 1 ? 1 : dot < -1 ? -1 : dot;
 }
 
+/* By the vectors of all that was measured or, if `shared` is not NULL, with
+ * that inner product in the place of theirs; what a move gains is added. */
 static void compare(vib_candidate *out, const vib_query *query,
-                    const vib_card *card, size_t dimension)
+                    const vib_card *card, size_t dimension,
+                    const float *shared)
 {
     const vib_profile *own = query->profile, *other = &card->profile;
+    float stay = cosine(query->vector, card->vector, dimension);
     float embedding[VIB_FUSE_MOVES] = {
         cosine(query->down, card->vector, dimension),
-        cosine(query->vector, card->vector, dimension),
+        stay,
         cosine(query->up, card->vector, dimension)
     };
-    float hqi[VIB_HQI_MOVES], covered;
+    float hqi[VIB_HQI_MOVES];
 
-    out->embedding = embedding[VIB_FUSE_STAY];
+    for (int i = 0; i < VIB_FUSE_MOVES && shared; i++)
+        embedding[i] += *shared - stay;
+    out->embedding = shared ? *shared : stay;
     out->hqi = vib_hqi(&out->overlap, own, other);
     vib_hqi_moves(hqi, own, other, out->hqi);
     out->aligned = vib_hqi_aligned(hqi);
-    covered = out->overlap * (float)own->length / (float)other->length;
-    out->fused = vib_fuse(embedding, hqi, covered);
+    out->covered = out->overlap * (float)own->length / (float)other->length;
+    out->fused = vib_fuse(embedding, hqi, shared ? 1 : out->covered);
 }
 
 static int by_rank(const void *a, const void *b)
@@ -164,9 +170,22 @@ void vib_query_rank(vib_query *query, const vib_cards *cards, vib_score score)
         vib_candidate *candidate = &query->list[i];
 
         compare(candidate, query, &cards->card[candidate->card],
-                cards->dimension);
+                cards->dimension, NULL);
         candidate->score = chosen_score(candidate, score);
     }
+    vib_query_sort(query);
+}
+
+void vib_query_rescore(const vib_query *query, vib_candidate *candidate,
+                       const vib_cards *cards, float embedding)
+{
+    compare(candidate, query, &cards->card[candidate->card], cards->dimension,
+            &embedding);
+    candidate->score = candidate->fused;
+}
+
+void vib_query_sort(vib_query *query)
+{
     if (query->count)
         qsort(query->list, query->count, sizeof *query->list, by_rank);
 }

@@ -12,6 +12,7 @@ typedef struct vib_candidate {
     int own; /* 1: it has the query's points, 2: and its name, else 0       */
     float score, embedding, hqi, overlap; /* as in vib_hit                  */
     float aligned, fused;
+    float covered; /* share of the reference that the query measured, 0 to 1 */
 } vib_candidate;
 
 typedef struct vib_query {
@@ -31,6 +32,12 @@ int vib_query_gather(vib_query *query, vib_cards *cards,
 /* Score the candidates and put the best first. Reads the cards only: many
  * queries may be scored at once. */
 void vib_query_rank(vib_query *query, const vib_cards *cards, vib_score score);
+
+/* Score a candidate again by `embedding`, the inner product of the vectors of
+ * what it and the query share; vib_query_sort() then puts the best first. */
+void vib_query_rescore(const vib_query *query, vib_candidate *candidate,
+                       const vib_cards *cards, float embedding);
+void vib_query_sort(vib_query *query);
 
 /* Choose the hits, best first, that `how` asks for. 1: there are how->k of
  * them, or `last` says that no more can be had, and query->hits is filled; 0:

@@ -7,6 +7,7 @@
 #include "survey.h"
 #include "status.h"
 #include "threads.h"
+#include "window.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -125,7 +126,10 @@ static int rank_group(struct step *step, struct search *search,
 #pragma omp parallel for num_threads(vib_threads()) schedule(dynamic)
     for (size_t i = 0; i < n; i++)
         vib_query_rank(&queries[i], &search->cards, search->how.score);
-    return VIB_OK;
+    return search->how.score == VIB_FUSED
+               ? vib_window_rank(queries, n, &search->cards,
+                                 search->db->encoder)
+               : VIB_OK;
 }
 
 /* Answer what can be answered of queries [*n]; the others move to the front,

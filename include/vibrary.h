@@ -305,7 +305,8 @@ typedef struct vib_hit {
     uint64_t id;
     const char *name;  /* compound, "" when it has none; owned by vib_hits   */
     float score;       /* the one asked for                                  */
-    float embedding;   /* inner product of the unit vectors, -1 to 1         */
+    float embedding;   /* inner product of the unit vectors, -1 to 1; where
+                        * fused and the ranges differ, of the shared range   */
     float hqi;         /* Pearson correlation over the overlap, -1 to 1      */
     float overlap;     /* share of the query's range that both cover, 0 to 1 */
     float aligned;     /* hqi at the best of small shifts, each at a penalty */

@@ -129,7 +129,7 @@ Test(train, makes_retrieval_better)
         const char *line;
         double kept, start;
 
-        options.steps = 60;
+        options.steps = 120;
         cr_assert_eq(vib_encoder_train(&made, real ? library_next : NULL, &from,
                                        &options), VIB_OK);
         vib_encoder_describe(&facts, made);

@@ -1,0 +1,17 @@
+/* window.h - vectors of no more than two spectra share.
+ *
+ * A vector stands for all that was measured. Where one spectrum reaches much
+ * further than the other, their vectors differ by what one of them lacks; so
+ * the best candidates are encoded again, cut to the range that both have. */
+#ifndef VIB_WINDOW_H
+#define VIB_WINDOW_H
+
+#include "answer.h"
+#include "encoder.h"
+
+/* Score the first candidates of ranked queries [n] again where less than three
+ * quarters of either side's range are shared, and put the best first. */
+int vib_window_rank(vib_query *queries, size_t n, vib_cards *cards,
+                    const vib_encoder *encoder);
+
+#endif
