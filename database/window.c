@@ -4,6 +4,7 @@
 #include "memory.h"
 #include "threads.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,7 +13,9 @@ enum {
     PAIRS = 128, /* encoded at a time: bounds the memory               */
     SCRATCH = 8  /* grid lengths a thread needs: grids 4, features 4   */
 };
-static const float alike = 0.75f; /* shared by both, no second look    */
+/* By trials on RRUFF: a share of the range that is as good as all, and how far
+ * below the best a candidate may be for each share that is missing. */
+static const float alike = 0.9f, reach = 0.8f;
 
 /* A query and a reference. */
 struct pair {
@@ -44,10 +47,10 @@ static int work_new(struct work **out, vib_cards *cards,
     *work = (struct work){ .encoder = encoder, .cards = cards };
     work->channels = vib_new_aligned(2 * PAIRS * VIB_CHANNELS * length,
                                      sizeof *work->channels);
-    work->vectors = vib_new_aligned(2 * PAIRS * cards->dimension,
-                                    sizeof *work->vectors);
-    work->scratch = vib_new_aligned(threads * SCRATCH * length,
-                                    sizeof *work->scratch);
+    work->vectors =
+        vib_new_aligned(2 * PAIRS * cards->dimension, sizeof *work->vectors);
+    work->scratch =
+        vib_new_aligned(threads * SCRATCH * length, sizeof *work->scratch);
     return work->channels && work->vectors && work->scratch ? VIB_OK
                                                             : VIB_NO_MEMORY;
 }
@@ -86,8 +89,7 @@ static void cut_pair(struct work *work, size_t i)
     pair->status =
         vib_pipeline_grid(a, mask_a, pipeline, pair->query->spectrum);
     if (pair->status == VIB_OK)
-        pair->status =
-            vib_pipeline_grid(b, mask_b, pipeline, &pair->reference);
+        pair->status = vib_pipeline_grid(b, mask_b, pipeline, &pair->reference);
     if (pair->status < 0)
         return;
     for (size_t k = 0; k < length; k++)
@@ -143,16 +145,17 @@ static int add_pair(struct work *work, vib_query *query,
                            .reference = VIB_SPECTRUM_INIT };
     rc = vib_read_fields(&pair->reference, work->cards->txn, candidate->id);
     if (rc == VIB_OK)
-        rc = vib_read_points(&pair->reference, work->cards->txn,
-                             candidate->id);
+        rc = vib_read_points(&pair->reference, work->cards->txn, candidate->id);
     return rc == VIB_OK && work->count == PAIRS ? score_pairs(work) : rc;
 }
 
 /* What shares next to nothing is no better seen from near. */
-static bool looks_again(const vib_candidate *candidate)
+static bool looks_again(const vib_candidate *candidate, float best)
 {
-    return candidate->own == 0 && candidate->hqi != 0 &&
-           (candidate->overlap < alike || candidate->covered < alike);
+    float shared = fminf(candidate->overlap, candidate->covered);
+
+    return candidate->own == 0 && candidate->hqi != 0 && shared < alike &&
+           candidate->score > best - reach * (1 - shared);
 }
 
 int vib_window_rank(vib_query *queries, size_t n, vib_cards *cards,
@@ -163,9 +166,10 @@ int vib_window_rank(vib_query *queries, size_t n, vib_cards *cards,
 
     for (size_t i = 0; i < n && rc == VIB_OK; i++) {
         vib_query *query = &queries[i];
+        float best = query->count ? query->list[0].score : 0;
 
         for (size_t k = 0; k < query->count && k < FIRST && rc == VIB_OK; k++)
-            if (looks_again(&query->list[k]))
+            if (looks_again(&query->list[k], best))
                 rc = add_pair(work, query, &query->list[k]);
     }
     if (rc == VIB_OK && work->count > 0)

@@ -9,8 +9,9 @@
 #include "answer.h"
 #include "encoder.h"
 
-/* Score the first candidates of ranked queries [n] again where less than three
- * quarters of either side's range are shared, and put the best first. */
+/* Score the first candidates of ranked queries [n] again where that could bring
+ * them to the front, and put the best first. Measured: README.md, the row with
+ * half of the range missing, 77.2 to 79.3 %. */
 int vib_window_rank(vib_query *queries, size_t n, vib_cards *cards,
                     const vib_encoder *encoder);
 

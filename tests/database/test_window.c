@@ -52,9 +52,9 @@ Test(window, the_whole_is_compared_as_it_is)
 
     scene_begin(&scene);
     scene_add(scene.db, scene_spectrum(1, 0));
-    apart = first_hit(scene.db, part(scene_spectrum(1, 2), 60),
+    apart = first_hit(scene.db, part(scene_spectrum(1, 2), 20),
                       VIB_EMBEDDING);
-    fused = first_hit(scene.db, part(scene_spectrum(1, 2), 60), VIB_FUSED);
+    fused = first_hit(scene.db, part(scene_spectrum(1, 2), 20), VIB_FUSED);
     cr_assert_eq(apart.embedding, fused.embedding);
     scene_end(&scene);
 }
