@@ -28,9 +28,11 @@ static span measured(const vib_view *view)
     return found;
 }
 
-/* Between low and high, even in the logarithm. */
+/* Between low and high, even in the logarithm; 0 when high is 0. */
 static double log_uniform(double low, double high, vib_random *random)
 {
+    if (!(high > 0))
+        return 0;
     return low * pow(high / low, vib_random_uniform(random));
 }
 
@@ -100,13 +102,14 @@ static float value_at(const float *y, const span *in, double at)
     float t = (float)(place - (double)i);
     float a = y[before], b = y[i], c = y[after], d = y[next];
 
-    return b + 0.5f * t * (c - a + t * (2 * a - 5 * b + 4 * c - d +
-                                        t * (3 * (b - c) + d - a)));
+    return b +
+           0.5f * t *
+               (c - a +
+                t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)));
 }
 
 /* A spectrometer whose axis is off: waves of 170 cm^-1 and a constant. */
-static void warp_axis(vib_view *view, const vib_damage *how,
-                      vib_random *random)
+static void warp_axis(vib_view *view, const vib_damage *how, vib_random *random)
 {
     span in = measured(view);
     double offset = how->offset * vib_random_normal(random) / view->step;
@@ -114,9 +117,9 @@ static void warp_axis(vib_view *view, const vib_damage *how,
 
     smooth_curve(shift, view, 170, how->warp / view->step, random);
     for (size_t i = 0; i < view->length; i++)
-        shift[i] = view->mask[i] != 0
-            ? value_at(view->intensity, &in, (double)i + offset + shift[i])
-            : 0;
+        shift[i] = view->mask[i] != 0 ? value_at(view->intensity, &in,
+                                                 (double)i + offset + shift[i])
+                                      : 0;
     memcpy(view->intensity, shift, view->length * sizeof(float));
 }
 
@@ -185,8 +188,8 @@ static void add_spikes(vib_view *view, double band, vib_random *random)
     while (spikes-- > 0) {
         size_t at = in.first + vib_random_below(random, in.last - in.first);
 
-        view->intensity[at] += (float)(band * vib_random_uniform(random)) *
-                               view->mask[at];
+        view->intensity[at] +=
+            (float)(band * vib_random_uniform(random)) * view->mask[at];
     }
 }
 
@@ -224,8 +227,9 @@ void vib_augment(vib_view *view, const vib_damage *how, vib_random *random)
     in = measured(view);
     double band = in.high;
     if (vib_random_chance(random, 0.5))
-        add_background(view, band * log_uniform(how->fluorescence / 50,
-                                                how->fluorescence, random),
+        add_background(view,
+                       band * log_uniform(how->fluorescence / 50,
+                                          how->fluorescence, random),
                        random);
     if (vib_random_chance(random, 0.7))
         add_noise(view, band, how->noise, random);

@@ -17,7 +17,8 @@ typedef struct vib_view {
 } vib_view;
 
 /* How much of each effect. "Band" is the strongest band, from the lowest point
- * to the highest. Each effect comes in some views and not in others. */
+ * to the highest. Each effect comes in some views and not in others; 0 (window:
+ * 1) is none of it. */
 typedef struct vib_damage {
     double broaden;      /* largest full width that resolution adds, cm^-1   */
     double warp, offset; /* shift of the axis, sd, cm^-1: waves, as a whole  */

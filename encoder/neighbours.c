@@ -45,8 +45,8 @@ static int sign_rows(vib_neighbours *out, const vib_dataset *dataset)
         return VIB_NO_MEMORY;
 #pragma omp parallel for num_threads((int)threads)
     for (size_t i = 0; i < out->count; i++) {
-        float *mine = work + (size_t)vib_thread_number() *
-                                 (VIB_CHANNELS + 6) * length;
+        float *mine =
+            work + (size_t)vib_thread_number() * (VIB_CHANNELS + 6) * length;
         float *channels = mine + 2 * length;
         float *scratch = channels + VIB_CHANNELS * length;
         vib_view view = { mine, mine + length, scratch, length,
@@ -97,11 +97,26 @@ static void consider(shortlist *list, const vib_kinship *kinship, uint32_t row,
     list->similarity[at] = similarity;
 }
 
+static bool may_be_kin(const vib_row *a, const vib_row *b, vib_kin kin)
+{
+    switch (kin) {
+    case VIB_SAME_SPECIMEN:
+        return a->specimen == b->specimen;
+    case VIB_SAME_NAME:
+        return a->name != 0 && a->name == b->name;
+    default:
+        return true;
+    }
+}
+
 /* The lists of rows from .. to - 1; columns in blocks that stay in the cache
  * while all these rows meet them. */
 static void collect(shortlist *lists, const vib_neighbours *all,
-                    const vib_kinship *kinship, size_t training, size_t from)
+                    const vib_dataset *dataset, const vib_kinship *kinship,
+                    size_t from)
 {
+    const vib_row *row = dataset->row;
+    size_t training = dataset->training;
     size_t to = from + ROWS < training ? from + ROWS : training;
     size_t reach = kinship->reach ? kinship->reach : training;
     size_t first = from > reach ? from - reach : 0;
@@ -114,19 +129,21 @@ static void collect(shortlist *lists, const vib_neighbours *all,
     for (size_t block = first; block < last; block += COLUMNS)
         for (size_t i = from; i < to; i++)
             for (size_t j = block; j < block + COLUMNS && j < last; j++)
-                if (i != j)
+                if (i != j && may_be_kin(&row[i], &row[j], kinship->kin))
                     consider(&lists[i - from], kinship, (uint32_t)j,
                              vib_neighbours_similarity(all, i, j));
 }
 
-static void find_all(vib_neighbours *out, const vib_kinship *kinship,
-                     size_t training)
+static void find_all(vib_neighbours *out, const vib_dataset *dataset,
+                     const vib_kinship *kinship)
 {
+    size_t training = dataset->training;
+
 #pragma omp parallel for schedule(dynamic) num_threads(vib_threads())
     for (size_t from = 0; from < training; from += ROWS) {
         shortlist lists[ROWS];
 
-        collect(lists, out, kinship, training, from);
+        collect(lists, out, dataset, kinship, from);
         for (size_t i = from; i < from + ROWS && i < training; i++) {
             const shortlist *list = &lists[i - from];
 
@@ -156,7 +173,7 @@ int vib_neighbours_find(vib_neighbours *out, const vib_dataset *dataset,
         vib_neighbours_release(&made);
         return status;
     }
-    find_all(&made, kinship, dataset->training);
+    find_all(&made, dataset, kinship);
     *out = made;
     return VIB_OK;
 }

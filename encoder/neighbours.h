@@ -19,12 +19,21 @@ typedef struct vib_neighbours {
     uint8_t *found;       /* [training] how many are kept                    */
 } vib_neighbours;
 
+/* What is taken for kin. The last two need to be told what a spectrum is of:
+ * they are there to find out what that would be worth. */
+typedef enum vib_kin {
+    VIB_LOOKALIKES,
+    VIB_SAME_SPECIMEN,
+    VIB_SAME_NAME
+} vib_kin;
+
 /* Which neighbours are positives. */
 typedef struct vib_kinship {
     size_t most;  /* 1 .. VIB_NEIGHBOURS_MAX, the row itself included        */
     double least; /* similarity below which a spectrum is no neighbour       */
     size_t reach; /* rows before it, and after, that a row is compared with;
                    * 0: all                                                  */
+    vib_kin kin;
 } vib_kinship;
 
 /* Sign all rows, and find the neighbours of those to learn from among

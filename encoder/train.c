@@ -24,7 +24,7 @@ static const double checkpoint_seconds = 60, line_seconds = 1;
 const vib_recipe vib_recipe_usual = {
     .temperature = 0.07, .rate = 1e-3, .decay = 0.01, .clip = 1,
     .average = 0.999, .opening = 1.0 / 3, .alike = 0.8,
-    .kinship = { 6, 0.5, 20000 },
+    .kinship = { 6, 0.5, 20000, VIB_LOOKALIKES },
     .patience = 0.4,
     .mild = VIB_DAMAGE_MILD, .hard = VIB_DAMAGE_HARD
 };

@@ -8,7 +8,7 @@ enum { LENGTH = 600 };
 
 static float intensity[LENGTH], mask[LENGTH], scratch[4 * LENGTH];
 static const vib_damage hard = VIB_DAMAGE_HARD;
-static const vib_damage none = { 0, 0, 0, 0, 0, 1e-9, 1e-9, 0, 1 };
+static const vib_damage none = { 0, 0, 0, 0, 0, 0, 0, 0, 1 };
 
 /* Two bands on points 50 .. 549 that lie on 100 counts. */
 static vib_view measured_view(void)

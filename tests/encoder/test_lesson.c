@@ -20,7 +20,7 @@ static void open_all(void)
 
     vib_pipeline_parse(&small, SMALL_PIPELINE);
     vib_dataset_read(&data, &small, library_next, &from);
-    vib_neighbours_find(&neighbours, &data, &(vib_kinship){ 4, 0.3, 0 });
+    vib_neighbours_find(&neighbours, &data, &(vib_kinship){ 4, 0.3, 0, 0 });
     teacher = (vib_teacher){
         .data = &data, .neighbours = &neighbours, .pipeline = small,
         .mild = VIB_DAMAGE_MILD, .hard = VIB_DAMAGE_HARD, .alike = 0.8,

@@ -23,7 +23,7 @@ Test(neighbours, are_of_the_same_compound)
     size_t others = 0, right = 0;
 
     cr_assert_eq(vib_neighbours_find(&found, &data,
-                                     &(vib_kinship){ 3, 0.3, 0 }), VIB_OK);
+                                     &(vib_kinship){ 3, 0.3, 0, 0 }), VIB_OK);
     for (size_t i = 0; i < data.training; i++) {
         cr_assert_eq(found.nearest[i * 3], i);
         for (size_t k = 1; k < found.found[i]; k++) {
@@ -38,10 +38,27 @@ Test(neighbours, are_of_the_same_compound)
     vib_dataset_release(&data);
 }
 
+Test(neighbours, are_only_those_asked_for)
+{
+    vib_dataset data = read_library();
+    vib_neighbours found;
+    size_t others = 0;
+
+    vib_neighbours_find(&found, &data,
+                        &(vib_kinship){ 9, -1, 0, VIB_SAME_NAME });
+    for (size_t i = 0; i < data.training; i++)
+        for (size_t k = 1; k < found.found[i]; k++, others++)
+            cr_assert_eq(data.row[found.nearest[i * 9 + k]].name,
+                         data.row[i].name);
+    cr_assert(others > data.training);
+    vib_neighbours_release(&found);
+    vib_dataset_release(&data);
+}
+
 /* A plain search through all pairs. */
 Test(neighbours, are_the_nearest_above_the_least)
 {
-    const vib_kinship kinship = { 5, 0.2, 0 };
+    const vib_kinship kinship = { 5, 0.2, 0, 0 };
     vib_dataset data = read_library();
     vib_neighbours found;
 
@@ -74,8 +91,8 @@ Test(neighbours, are_within_reach)
     vib_neighbours all, near;
     size_t most = 0, lost = 0;
 
-    vib_neighbours_find(&all, &data, &(vib_kinship){ 9, -1, 0 });
-    vib_neighbours_find(&near, &data, &(vib_kinship){ 9, -1, REACH });
+    vib_neighbours_find(&all, &data, &(vib_kinship){ 9, -1, 0, 0 });
+    vib_neighbours_find(&near, &data, &(vib_kinship){ 9, -1, REACH, 0 });
     for (size_t i = 0; i < data.training; i++) {
         cr_assert_eq(near.found[i], 9);
         for (size_t k = 0; k < 9; k++) {
@@ -103,7 +120,7 @@ Test(neighbours, similarity_is_the_cosine_of_the_features)
     double product = 0, square[2] = { 0, 0 };
     vib_neighbours found;
 
-    cr_assert_eq(vib_neighbours_find(&found, &data, &(vib_kinship){ 1, 1, 0 }),
+    cr_assert_eq(vib_neighbours_find(&found, &data, &(vib_kinship){ 1, 1, 0, 0 }),
                  VIB_OK);
     for (size_t i = 0; i < 2; i++) {
         vib_dataset_view(&view, &data, i);

@@ -22,7 +22,7 @@ static void open_all(void)
     cr_assert_eq(vib_shape_parse(&shape, "resnet in=3x161 " SMALL_NETWORK),
                  VIB_OK);
     vib_dataset_read(&data, &teacher.pipeline, library_next, &from);
-    vib_neighbours_find(&neighbours, &data, &(vib_kinship){ 4, 0.3, 0 });
+    vib_neighbours_find(&neighbours, &data, &(vib_kinship){ 4, 0.3, 0, 0 });
     cr_assert_eq(vib_learner_open(&learner, &shape, 8, 1), VIB_OK);
     cr_assert_eq(vib_exam_open(&exam, &teacher, shape.dimension), VIB_OK);
 }
