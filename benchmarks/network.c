@@ -64,20 +64,40 @@ static void paint(float *channels, const vib_pipeline *pipeline,
     free(work);
 }
 
+/* One spectrum of the files after the other, and again. */
+static vib_spectrum next_of(vib_reader **reader, const char *const *paths)
+{
+    vib_spectrum spectrum = VIB_SPECTRUM_INIT;
+    int got = vib_reader_next(&spectrum, *reader);
+
+    if (got == 0) {
+        vib_reader_close(*reader);
+        must(vib_reader_open(reader, paths, 1));
+        got = vib_reader_next(&spectrum, *reader);
+    }
+    must(got == 0 ? VIB_NOT_FOUND : got);
+    return spectrum;
+}
+
 static bench open_bench(const char *model, const char *path, size_t n)
 {
-    struct collection from = collection_read(path);
+    const char *const paths[] = { path };
+    vib_reader *reader = NULL;
     bench b = { .n = n };
 
     must(vib_encoder_open(&b.encoder, model));
+    must(vib_reader_open(&reader, paths, 1));
     b.input = VIB_CHANNELS * b.encoder->shape.length;
     b.inputs = must_allocate(n * b.input, sizeof *b.inputs);
     b.vectors =
         must_allocate(n * b.encoder->shape.dimension, sizeof *b.vectors);
-    for (size_t i = 0; i < n && from.n > 0; i++)
-        paint(b.inputs + i * b.input, &b.encoder->pipeline,
-              &from.spectra[i % from.n]);
-    collection_release(&from);
+    for (size_t i = 0; i < n; i++) {
+        vib_spectrum spectrum = next_of(&reader, paths);
+
+        paint(b.inputs + i * b.input, &b.encoder->pipeline, &spectrum);
+        vib_spectrum_release(&spectrum);
+    }
+    vib_reader_close(reader);
     return b;
 }
 
@@ -139,14 +159,9 @@ static void infer(bench b)
 
 /* ---- training ---------------------------------------------------------- */
 
-static int next_spectrum(vib_spectrum *out, void *payload)
+static int next_spectrum(vib_spectrum *out, void *reader)
 {
-    struct collection *from = payload;
-
-    if (from->n == 0)
-        return 0;
-    *out = from->spectra[--from->n];
-    return 1;
+    return vib_reader_next(out, reader);
 }
 
 /* After each step: tell how long it took, and wait to be asked for another. */
@@ -172,20 +187,22 @@ static int pause_between(size_t done, size_t total, const char *line,
 
 static void train(const char *path, size_t rows)
 {
-    struct collection from = collection_read(path);
+    const char *const paths[] = { path };
+    vib_reader *reader = NULL;
     vib_training options = VIB_TRAINING_DEFAULT;
     vib_encoder *encoder = NULL;
     double start = now();
 
+    must(vib_reader_open(&reader, paths, 1));
     options.batch = rows;
     options.steps = 100000; /* or until nobody asks */
     options.synthetic = 0;
     options.progress = pause_between;
     options.payload = &start;
-    if (vib_encoder_train(&encoder, next_spectrum, &from, &options) !=
+    if (vib_encoder_train(&encoder, next_spectrum, reader, &options) !=
         VIB_STOPPED)
         must(VIB_BAD_DATA);
-    collection_release(&from);
+    vib_reader_close(reader);
 }
 
 int main(int argc, char **argv)
