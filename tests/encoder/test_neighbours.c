@@ -120,7 +120,8 @@ Test(neighbours, similarity_is_the_cosine_of_the_features)
     double product = 0, square[2] = { 0, 0 };
     vib_neighbours found;
 
-    cr_assert_eq(vib_neighbours_find(&found, &data, &(vib_kinship){ 1, 1, 0, 0 }),
+    cr_assert_eq(vib_neighbours_find(&found, &data,
+                                     &(vib_kinship){ 1, 1, 0, 0 }),
                  VIB_OK);
     for (size_t i = 0; i < 2; i++) {
         vib_dataset_view(&view, &data, i);
