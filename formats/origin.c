@@ -104,6 +104,26 @@ static bool is_laser(vib_span text)
     return text.n == 3 || text.n == 4;
 }
 
+/* What WiRE calls a measurement that nobody gave a name, perhaps with a number
+ * behind it: the file's name says more. */
+static bool says_nothing(const char *title)
+{
+    static const char *const titles[] = {
+        "Single scan measurement", "Simple mapping measurement",
+        "StreamHR image acquisition", "StreamLine image acquisition",
+        "Depth series acquisition",
+    };
+
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+        size_t n = strlen(titles[i]);
+
+        if (strncmp(title, titles[i], n) == 0 &&
+            strspn(title + n, " 0123456789") == strlen(title + n))
+            return true;
+    }
+    return false;
+}
+
 static int set_from_name(vib_spectrum *spectrum, const char *file)
 {
     vib_span stem = stem_of(file), parts[PARTS] = { { NULL, 0 } }, specimen;
@@ -118,7 +138,7 @@ static int set_from_name(vib_spectrum *spectrum, const char *file)
         if (status == VIB_OK && is_laser(parts[3]))
             status = set_new(spectrum, VIB_KEY_LASER, parts[3]);
     }
-    if (status == VIB_OK && title && specimen.n == 0)
+    if (status == VIB_OK && title && specimen.n == 0 && !says_nothing(title))
         status = set_new_text(spectrum, VIB_KEY_NAME, title);
     return status < 0 ? status : set_new(spectrum, VIB_KEY_NAME, stem);
 }

@@ -37,5 +37,6 @@ int vib_formats_parse(vib_found *out, const vib_input *input);
 const char *vib_known_kind(const uint8_t *data, size_t size);
 
 extern const vib_format vib_format_own, vib_format_rruff, vib_format_delimited;
+extern const vib_format vib_format_wdf;
 
 #endif

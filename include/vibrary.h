@@ -82,6 +82,9 @@ typedef int vib_progress(size_t done, size_t total, const char *line,
 #define VIB_KEY_TECHNIQUE "technique" /* "raman" or "infrared"              */
 #define VIB_KEY_SPECIMEN "specimen" /* spectra of one physical sample       */
 #define VIB_KEY_URL "url"
+#define VIB_KEY_MAP_X "map_x"       /* where in a map it was taken, um      */
+#define VIB_KEY_MAP_Y "map_y"
+#define VIB_KEY_MAP_Z "map_z"
 
 typedef struct vib_field {
     char *key;

@@ -24,6 +24,7 @@ static const struct {
     { "text_text", 29 },
     { "text_bwspec", 3 },
     { "wdf_text", 1 },
+    { "wdf", 19 },
     { "witec_text", 4 },
 };
 

@@ -1,2 +1,3 @@
 vib_test(formats test_number test_text test_delimited test_header test_rruff
-         test_own test_found test_reader test_archive test_hostile test_truth)
+         test_own test_binary test_wdf test_found test_reader test_archive
+         test_hostile test_truth test_pairs)

@@ -1,0 +1,278 @@
+/* Renishaw WiRE files made here, small, with what real ones have. */
+#include "bytes_made.h"
+
+enum { POINTS = 3, ORIGINS = 5 };
+
+static void put_chunk(vib_buffer *file, const char *name, size_t size)
+{
+    vib_put_bytes(file, name, 4);
+    vib_put_u32(file, 0);
+    vib_put_u64(file, 16 + size);
+}
+
+static void put_header(vib_buffer *file, size_t capacity, size_t collected)
+{
+    put_chunk(file, "WDF1", 496);
+    pad_to(file, 512);
+    set_u32(file, 60, POINTS);
+    set_u64(file, 64, capacity);
+    set_u64(file, 72, collected);
+    set_u32(file, 80, 4);
+    set_u32(file, 88, POINTS);
+    set_u32(file, 92, ORIGINS);
+    set_bytes(file, 96, "WiRE", 4);
+    set_u16(file, 120, 5);
+    set_u16(file, 122, 2);
+    set_u32(file, 132, 3);
+    set_u64(file, 136, UINT64_C(133056426175172206));
+    set_u32(file, 152, 6);
+    set_f32(file, 156, 12738.599609375);
+    set_bytes(file, 208, "Raman", 5);
+    set_bytes(file, 240, "A map", 5);
+}
+
+static void put_list(vib_buffer *file, uint32_t type, uint32_t unit,
+                     const char *label)
+{
+    vib_put_u32(file, type);
+    vib_put_u32(file, unit);
+    put_place(file, label, 16);
+}
+
+static void put_origins(vib_buffer *file, size_t capacity)
+{
+    put_chunk(file, "ORGN", 4 + ORIGINS * (24 + 8 * capacity));
+    vib_put_u32(file, ORIGINS);
+    put_list(file, 0x80000003, 5, "X");
+    for (size_t k = 0; k < capacity; k++)
+        vib_put_f64(file, -100 + 10 * (double)k);
+    put_list(file, 0x80000004, 8, "Y");
+    for (size_t k = 0; k < capacity; k++)
+        vib_put_f64(file, 0.0025);
+    put_list(file, 11, 24, "Time");
+    for (size_t k = 0; k < capacity; k++)
+        vib_put_u64(file, UINT64_C(133056426175172206) + 20000000 * k);
+    put_list(file, 9, 21, "Temperature");
+    for (size_t k = 0; k < capacity; k++)
+        vib_put_f64(file, 25.5);
+    put_list(file, 17, 0, "Flags");
+    for (size_t k = 0; k < capacity; k++)
+        vib_put_u64(file, k == 1 ? 4 : 0);
+}
+
+/* A map as WiRE writes one: the axis descends, and spectrum k has the
+ * intensities 10 k, 10 k + 1, ... */
+static vib_buffer make_map(size_t capacity, size_t collected)
+{
+    vib_buffer file = { 0 };
+
+    put_header(&file, capacity, collected);
+    put_chunk(&file, "DATA", 4 * POINTS * capacity);
+    for (size_t k = 0; k < capacity; k++)
+        for (size_t i = 0; i < POINTS; i++)
+            put_f32(&file, k < collected ? (double)(10 * k + i) : 0);
+    put_chunk(&file, "YLST", 12);
+    vib_put_u32(&file, 4);
+    vib_put_u32(&file, 16);
+    put_f32(&file, 23);
+    put_chunk(&file, "XLST", 8 + 4 * POINTS);
+    vib_put_u32(&file, 1);
+    vib_put_u32(&file, 1);
+    for (size_t i = 0; i < POINTS; i++)
+        put_f32(&file, 1100.5 - (double)i);
+    put_origins(&file, capacity);
+    put_chunk(&file, "TEXT", 9);
+    vib_put_bytes(&file, "it is 5 \xb5", 9);
+    cr_assert(!file.failed);
+    return file;
+}
+
+/* Where the chunk called `name` begins. */
+static size_t chunk_at(const vib_buffer *file, const char *name)
+{
+    uint8_t *at = memmem(file->data, file->size, name, 4);
+
+    cr_assert(at, "%s", name);
+    return (size_t)(at - file->data);
+}
+
+Test(wdf, reads_a_map_with_its_coordinates)
+{
+    vib_buffer file = make_map(2, 2);
+    vib_found found = parse_made(&file);
+    const vib_spectrum *s = found.spectra;
+
+    cr_assert_eq(found.count, 2);
+    cr_assert_eq(s[1].n, POINTS);
+    cr_expect(s[1].x[0] == 1100.5 && s[1].x[2] == 1098.5, "file order");
+    cr_expect(s[1].y[0] == 10 && s[1].y[2] == 12);
+    cr_expect_str_eq(field(&s[0], "map_x"), "-100");
+    cr_expect_str_eq(field(&s[1], "map_x"), "-90");
+    cr_expect_str_eq(field(&s[1], "map_y"), "2.5", "0.0025 mm in um");
+    cr_expect_str_eq(field(&s[1], "temperature"), "25.5 degC");
+    cr_expect_str_eq(field(&s[0], "date"), "2022-08-22T11:50:17Z");
+    cr_expect_str_eq(field(&s[1], "date"), "2022-08-22T11:50:19Z");
+    cr_expect_str_eq(field(&s[0], "flags"), "");
+    cr_expect_str_eq(field(&s[1], "flags"), "4");
+    vib_found_release(&found);
+    vib_buffer_release(&file);
+}
+
+Test(wdf, reads_what_the_header_says)
+{
+    vib_buffer file = make_map(1, 1);
+    vib_found found = parse_made(&file);
+    const vib_spectrum *s = found.spectra;
+
+    cr_expect_str_eq(field(s, "format"), "wdf");
+    cr_expect_str_eq(field(s, "title"), "A map");
+    cr_expect_str_eq(field(s, "x_unit"), "cm-1");
+    cr_expect_str_eq(field(s, "y_unit"), "counts");
+    cr_expect_str_eq(field(s, "laser"), "785.0156");
+    cr_expect_str_eq(field(s, "technique"), "raman");
+    cr_expect_str_eq(field(s, "measurement"), "map");
+    cr_expect_str_eq(field(s, "software"), "WiRE 5.2.0.0");
+    cr_expect_str_eq(field(s, "user"), "Raman");
+    cr_expect_str_eq(field(s, "accumulations"), "4");
+    cr_expect_str_eq(field(s, "comment"), "it is 5 \xc2\xb5", "Windows-1252");
+    vib_found_release(&found);
+    vib_buffer_release(&file);
+}
+
+Test(wdf, gives_only_what_was_collected_of_an_interrupted_map)
+{
+    vib_buffer file = make_map(4, 3);
+    vib_found found = parse_made(&file);
+
+    cr_assert_eq(found.count, 3);
+    cr_expect(found.spectra[2].y[1] == 21);
+    cr_expect_str_eq(field(&found.spectra[2], "map_x"), "-80");
+    cr_expect_str_eq(field(&found.spectra[2], "note"), "");
+    vib_found_release(&found);
+    vib_buffer_release(&file);
+}
+
+Test(wdf, needs_neither_map_nor_origins)
+{
+    vib_buffer file = make_map(2, 2);
+    vib_found found;
+
+    file.size = chunk_at(&file, "ORGN");
+    set_u32(&file, 92, 0);
+    found = parse_made(&file);
+    cr_assert_eq(found.count, 2);
+    cr_expect_str_eq(field(&found.spectra[0], "map_x"), "");
+    vib_found_release(&found);
+    vib_buffer_release(&file);
+}
+
+Test(wdf, knows_an_axis_in_nm)
+{
+    vib_buffer file = make_map(1, 1);
+    vib_found found;
+
+    set_u32(&file, chunk_at(&file, "XLST") + 20, 3);
+    found = parse_made(&file);
+    cr_expect_str_eq(field(found.spectra, "x_unit"), "nm");
+    cr_expect_str_eq(field(found.spectra, "technique"), "");
+    vib_found_release(&found);
+    vib_buffer_release(&file);
+}
+
+/* One program says nothing about the axis and gives its unit as that of the
+ * intensity. */
+Test(wdf, takes_no_raman_shift_for_an_intensity)
+{
+    vib_buffer file = make_map(1, 1);
+    vib_found found;
+
+    set_u32(&file, 152, 1);
+    set_u32(&file, chunk_at(&file, "XLST") + 20, 0);
+    found = parse_made(&file);
+    cr_expect_str_eq(field(found.spectra, "x_unit"), "cm-1");
+    cr_expect_str_eq(field(found.spectra, "y_unit"), "a.u.");
+    vib_found_release(&found);
+    vib_buffer_release(&file);
+}
+
+Test(wdf, keeps_a_spectrum_of_zeros)
+{
+    vib_buffer file = make_map(2, 2);
+    vib_found found;
+
+    for (size_t i = 0; i < POINTS; i++)
+        set_f32(&file, chunk_at(&file, "DATA") + 16 + 4 * i, 0);
+    found = parse_made(&file);
+    cr_assert_eq(found.count, 2);
+    cr_expect(found.spectra[0].y[2] == 0);
+    vib_found_release(&found);
+    vib_buffer_release(&file);
+}
+
+/* Not cut in DATA, but DATA shorter than the header says. */
+Test(wdf, tells_how_many_spectra_are_there)
+{
+    vib_buffer file = make_map(3, 3);
+    vib_found found;
+
+    set_u64(&file, 64, 9);
+    set_u64(&file, 72, 8);
+    set_u32(&file, 92, 0);
+    found = parse_made(&file);
+    cr_assert_eq(found.count, 3);
+    cr_assert_mentions(field(&found.spectra[0], "note"),
+                       "cut short: 3 of 8 spectra");
+    vib_found_release(&found);
+    vib_buffer_release(&file);
+}
+
+Test(wdf, says_what_is_wrong)
+{
+    static const struct {
+        size_t at;
+        uint32_t value;
+        const char *says;
+    } cases[] = {
+        { 72, 0, "no spectrum was collected" },
+        { 72, 9, "room for 2 spectra and says that 9 were collected" },
+        { 60, 4, "spectra of 4 points on an axis of 3" },
+        { 60, 0xffffffff, "on an axis of 3" },
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        vib_buffer file = make_map(2, 2);
+
+        set_u32(&file, cases[i].at, cases[i].value);
+        cr_assert_mentions(refusal_of(&file), cases[i].says);
+        vib_buffer_release(&file);
+    }
+}
+
+Test(wdf, says_where_it_was_cut)
+{
+    static const struct {
+        size_t n;
+        const char *says;
+    } cases[] = {
+        { 300, "cut short: the header" },
+        { 512, "XLST is missing" },
+        { 530, "XLST is missing" },
+    };
+    vib_buffer file = make_map(2, 2);
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        cr_assert_mentions(refusal((char *)file.data, cases[i].n),
+                           cases[i].says);
+    cr_assert_mentions(refusal((char *)file.data,
+                               chunk_at(&file, "XLST") + 30),
+                       "room for 1 of 3 points");
+    vib_buffer_release(&file);
+}
+
+Test(wdf, survives_damage)
+{
+    vib_buffer file = make_map(2, 2);
+
+    survive_damage(&file);
+    vib_buffer_release(&file);
+}
