@@ -11,6 +11,11 @@
 
 void vib_blob_drop(vib_blob *blob)
 {
+    for (size_t i = 0; i < blob->companion_count; i++)
+        vib_blob_release(&blob->companions[i]);
+    free(blob->companions);
+    blob->companions = NULL;
+    blob->companion_count = 0;
     vib_file_close(&blob->file);
     free(blob->owned);
     blob->owned = NULL;
@@ -23,6 +28,22 @@ void vib_blob_release(vib_blob *blob)
     vib_blob_drop(blob);
     free(blob->path);
     blob->path = NULL;
+}
+
+int vib_blob_join(vib_blob *blob, vib_blob *companion)
+{
+    size_t n = blob->companion_count;
+    vib_blob *grown = vib_resize(blob->companions, n + 1, sizeof *grown);
+
+    if (!grown) {
+        vib_blob_release(companion);
+        return VIB_NO_MEMORY;
+    }
+    grown[n] = *companion;
+    *companion = (vib_blob)VIB_BLOB_INIT;
+    blob->companions = grown;
+    blob->companion_count++;
+    return VIB_OK;
 }
 
 int vib_blob_map(vib_blob *out, const char *path)
@@ -73,7 +94,7 @@ int vib_blob_read(vib_blob *out, const char *path, int fd)
         vib_buffer_release(&buffer);
         return status < 0 ? status : VIB_NO_MEMORY;
     }
-    *out = (vib_blob){ copy, 0, buffer.data, buffer.size, VIB_FILE_INIT,
-                       buffer.data };
+    *out = (vib_blob){ .path = copy, .data = buffer.data, .size = buffer.size,
+                       .owned = buffer.data };
     return VIB_OK;
 }

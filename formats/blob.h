@@ -17,13 +17,18 @@ typedef struct vib_blob {
     size_t size;
     vib_file file;  /* what is mapped, or */
     uint8_t *owned; /* what was read      */
+    struct vib_blob *companions; /* [companion_count], see companion.h */
+    size_t companion_count;
 } vib_blob;
-#define VIB_BLOB_INIT { NULL, 0, NULL, 0, VIB_FILE_INIT, NULL }
+#define VIB_BLOB_INIT { NULL, 0, NULL, 0, VIB_FILE_INIT, NULL, NULL, 0 }
 
 void vib_blob_release(vib_blob *blob);
 
-/* The bytes only, leaving the path. */
+/* The bytes only, with those of its companions, leaving the path. */
 void vib_blob_drop(vib_blob *blob);
+
+/* Make *companion, which is taken over also on failure, one of the blob's. */
+int vib_blob_join(vib_blob *blob, vib_blob *companion);
 
 /* Map the regular file `path`. */
 int vib_blob_map(vib_blob *out, const char *path);

@@ -18,7 +18,6 @@ typedef struct columns {
     const vib_table *table;
     vib_span *names, *units; /* [columns], empty where there is none */
     size_t x;                /* the column of the axis */
-    bool by_pixel;           /* which is not the first */
     size_t *y, y_count;      /* the columns of intensities */
     size_t labels;           /* lines that name columns or units */
     vib_spectrum common;     /* fields that all have */
@@ -58,7 +57,6 @@ static void choose_pixel_columns(columns *c)
     if (x == count)
         return;
     c->x = x;
-    c->by_pixel = true;
     for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
         size_t n = 0, at = 0;
 
@@ -141,31 +139,12 @@ static int set_axis_unit(columns *c)
                       : VIB_OK;
 }
 
-/* What BWTek calls the title is the instrument's, and it counts. */
-static int set_pixel_fields(columns *c)
-{
-    const char *version = vib_spectrum_get(&c->common, "File Version");
-    const char *title = vib_spectrum_get(&c->common, VIB_KEY_TITLE);
-    int status = VIB_OK;
-
-    if (!version || strncmp(version, "BW", 2) != 0)
-        return VIB_OK;
-    if (title)
-        status = vib_spectrum_set(&c->common, "original title", title);
-    if (status == VIB_OK)
-        status = vib_spectrum_set(&c->common, VIB_KEY_TITLE, NULL);
-    return status < 0 ? status
-                      : vib_spectrum_set(&c->common, VIB_KEY_Y_UNIT, "counts");
-}
-
 static int set_common(columns *c, const vib_spectrum *header)
 {
     int status = vib_fields_copy(&c->common, header);
 
     if (status == VIB_OK)
         status = set_axis_unit(c);
-    if (status == VIB_OK && c->by_pixel)
-        status = set_pixel_fields(c);
     return status < 0 ? status : vib_header_understand(&c->common);
 }
 

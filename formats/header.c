@@ -18,7 +18,8 @@ static const struct {
                     "chemicalname spectrumname samplename sample" },
     { VIB_KEY_TITLE, "title graphtitle graphname" },
     { VIB_KEY_X_UNIT, "xunit xunits xaxisunit xaxisunits axisunit1 xdatakind" },
-    { VIB_KEY_Y_UNIT, "yunit yunits yaxisunit yaxisunits axisunit0" },
+    { VIB_KEY_Y_UNIT, "yunit yunits yaxisunit yaxisunits axisunit0 "
+                      "dataunit" },
     { VIB_KEY_URL, "url link" },
 };
 

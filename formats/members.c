@@ -1,6 +1,7 @@
 #include "members.h"
 
 #include "bytes.h"
+#include "companion.h"
 #include "memory.h"
 #include "status.h"
 #include "text.h"
@@ -11,10 +12,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Each search for a member by its name is a walk over the whole archive. */
+enum { SEARCHES_MOST = 1000 };
+
 struct vib_archive {
     vib_blob blob;
     struct archive *reader;
     bool done;
+    size_t searches; /* so far */
 };
 
 bool vib_archive_likely(const uint8_t *data, size_t size)
@@ -190,16 +195,22 @@ static int next_entry(struct archive_entry **entry, vib_archive *archive)
     return 0;
 }
 
-int vib_archive_next(vib_blob *out, vib_archive *archive)
+/* The next member, or the next called `wanted` if that is not NULL. */
+static int next_member(vib_blob *out, vib_archive *archive, const char *wanted)
 {
     struct archive_entry *entry;
     vib_buffer buffer = { 0 };
-    char *path;
-    int status = next_entry(&entry, archive);
+    char *path = NULL;
+    int status;
 
+    while ((status = next_entry(&entry, archive)) == 1) {
+        path = member_path(archive, entry);
+        if (!path || !wanted || strcmp(path, wanted) == 0)
+            break;
+        free(path);
+    }
     if (status <= 0)
         return status;
-    path = member_path(archive, entry);
     status = path ? read_member(&buffer, archive, entry, path) : VIB_NO_MEMORY;
     if (status == VIB_OK && vib_archive_likely(buffer.data, buffer.size))
         status = vib_fail(VIB_BAD_DATA, "%s: an archive inside an archive: "
@@ -213,5 +224,87 @@ int vib_archive_next(vib_blob *out, vib_archive *archive)
                        .owned = buffer.data };
     if (archive_format(archive->reader) != ARCHIVE_FORMAT_RAW)
         out->inner = strlen(archive->blob.path) + 1;
+    return 1;
+}
+
+/* Find the member called `path` in a walk of its own over the same bytes: 1
+ * with it in *out, or 0. */
+static int find_member(vib_blob *out, vib_archive *archive, const char *path)
+{
+    const char *own = archive->blob.path;
+    vib_blob same = { .path = vib_copy_text(own, strlen(own)),
+                      .data = archive->blob.data, .size = archive->blob.size };
+    vib_archive *again = NULL;
+    int status = same.path ? VIB_OK : VIB_NO_MEMORY;
+
+    if (status == VIB_OK && archive->searches++ == SEARCHES_MOST)
+        status = vib_fail(VIB_BAD_DATA, "%s: more than %d spectra in several "
+                          "files each: unpack it first", own, SEARCHES_MOST);
+    if (status == VIB_OK)
+        status = vib_archive_open(&again, &same);
+    if (status == VIB_OK)
+        status = next_member(out, again, path);
+    vib_archive_close(again);
+    vib_blob_release(&same);
+    return status;
+}
+
+/* 1: the archive holds a file that `member` is a companion of. */
+static int has_leader(vib_archive *archive, const vib_blob *member)
+{
+    char *name;
+    int status = 0;
+
+    for (size_t k = 0; status == 0 &&
+                       (name = vib_leader_name(member->path, k)) != NULL; k++) {
+        vib_blob leader = VIB_BLOB_INIT;
+
+        status = find_member(&leader, archive, name);
+        vib_blob_release(&leader);
+        free(name);
+    }
+    return status;
+}
+
+static int join_companions(vib_blob *member, vib_archive *archive)
+{
+    char *name;
+    int status = VIB_OK;
+
+    for (size_t k = 0; status >= 0 && (name = vib_companion_name(member->path,
+                                                                 k)) != NULL;
+         k++) {
+        vib_blob companion = VIB_BLOB_INIT;
+
+        status = find_member(&companion, archive, name);
+        if (status == 1)
+            status = vib_blob_join(member, &companion);
+        free(name);
+    }
+    return status < 0 ? status : VIB_OK;
+}
+
+int vib_archive_next(vib_blob *out, vib_archive *archive)
+{
+    vib_blob member = VIB_BLOB_INIT;
+    int status;
+
+    while ((status = next_member(&member, archive, NULL)) == 1) {
+        status = has_leader(archive, &member);
+        if (status == 0) {
+            status = join_companions(&member, archive);
+            break;
+        }
+        vib_blob_release(&member);
+        if (status < 0)
+            break;
+    }
+    if (!member.path)
+        return status;
+    if (status < 0) {
+        vib_blob_release(&member);
+        return status;
+    }
+    *out = member;
     return 1;
 }

@@ -98,10 +98,14 @@ static void collect_batch(vib_reader *reader)
 
 static void parse_item(item *it)
 {
-    vib_input input = { it->blob.path, it->blob.data, it->blob.size };
+    vib_input input = { it->blob.path, it->blob.data, it->blob.size,
+                        it->blob.companions, it->blob.companion_count };
+    size_t size = input.size;
     int status;
 
-    vib_found_init(&it->found, input.size);
+    for (size_t i = 0; i < input.companion_count; i++)
+        size += input.companions[i].size;
+    vib_found_init(&it->found, size);
     status = vib_formats_parse(&it->found, &input);
     if (status < 0)
         vib_fail_prefix(status, it->blob.path);

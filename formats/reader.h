@@ -14,6 +14,8 @@ typedef struct vib_input {
     const char *path; /* as the user knows it: "a/b.txt", "c.zip:d/e.csv" */
     const uint8_t *data;
     size_t size;
+    const struct vib_blob *companions; /* [companion_count], companion.h */
+    size_t companion_count;
 } vib_input;
 
 typedef struct vib_format {
@@ -38,5 +40,7 @@ const char *vib_known_kind(const uint8_t *data, size_t size);
 
 extern const vib_format vib_format_own, vib_format_rruff, vib_format_delimited;
 extern const vib_format vib_format_wdf;
+extern const vib_format vib_format_labspec, vib_format_witec,
+    vib_format_oceanoptics, vib_format_avantes, vib_format_bwtek;
 
 #endif

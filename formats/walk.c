@@ -1,7 +1,8 @@
 #include "walk.h"
 
-#include "members.h"
+#include "companion.h"
 #include "folder.h"
+#include "members.h"
 #include "memory.h"
 #include "status.h"
 
@@ -52,6 +53,43 @@ static int read_stream(vib_blob *out, const char *path)
     return status;
 }
 
+static bool is_given(const vib_walk *walk, const char *path)
+{
+    for (size_t i = 0; i < walk->count; i++)
+        if (strcmp(walk->paths[i], path) == 0)
+            return true;
+    return false;
+}
+
+/* Map the file `path` with its companions; when it is one itself, its leader,
+ * under the name that was given. 1, or 0 when that leader comes by itself. */
+static int map_file(vib_blob *out, const vib_walk *walk, const char *path)
+{
+    char *leader = vib_leader_on_disk(path);
+    vib_blob blob = VIB_BLOB_INIT;
+    int status = 0;
+
+    if (leader && (walk->folder || is_given(walk, leader)))
+        goto out;
+    status = vib_blob_map(&blob, leader ? leader : path);
+    if (status == VIB_OK)
+        status = vib_companions_map(&blob);
+    if (status == VIB_OK && leader) {
+        free(blob.path);
+        blob.path = vib_copy_text(path, strlen(path));
+        status = blob.path ? VIB_OK : VIB_NO_MEMORY;
+    }
+    if (status < 0) {
+        vib_blob_release(&blob);
+        goto out;
+    }
+    *out = blob;
+    status = 1;
+out:
+    free(leader);
+    return status;
+}
+
 /* 1: the blob is a file to give. 0: it was an archive, now open. */
 static int give_or_enter(vib_blob *blob, vib_walk *walk)
 {
@@ -80,9 +118,12 @@ static int start_path(vib_blob *out, vib_walk *walk, const char *path)
         return vib_fail_errno("cannot open %s", path);
     } else if (S_ISDIR(facts.st_mode)) {
         return vib_folder_open(&walk->folder, path);
+    } else if (S_ISREG(facts.st_mode)) {
+        status = map_file(out, walk, path);
+        if (status == 0)
+            return 0;
     } else {
-        status = S_ISREG(facts.st_mode) ? vib_blob_map(out, path)
-                                        : read_stream(out, path);
+        status = read_stream(out, path);
     }
     return status < 0 ? status : give_or_enter(out, walk);
 }
@@ -103,9 +144,9 @@ static int next_in_folder(vib_blob *out, vib_walk *walk)
     walk->in_folder++;
     if (status < 0)
         return status;
-    status = vib_blob_map(out, path);
+    status = map_file(out, walk, path);
     free(path);
-    return status < 0 ? status : give_or_enter(out, walk);
+    return status <= 0 ? status : give_or_enter(out, walk);
 }
 
 static int next_in_archive(vib_blob *out, vib_walk *walk)

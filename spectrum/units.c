@@ -39,6 +39,7 @@ static const word words[] = {
     { "mhz", VIB_UNIT_OTHER },  { "ghz", VIB_UNIT_OTHER },
     { "thz", VIB_UNIT_OTHER },  { "px", VIB_UNIT_OTHER },
     { "mz", VIB_UNIT_OTHER },   { "wavelength", VIB_UNIT_NM },
+    { "wavelengths", VIB_UNIT_NM },
 };
 
 enum { TEXT = 128 };

@@ -11,7 +11,8 @@
 /* Parse n bytes as a file "f.txt"; the caller releases *out. */
 static inline int parse_bytes(vib_found *out, const char *bytes, size_t n)
 {
-    vib_input input = { "f.txt", (const uint8_t *)bytes, n };
+    vib_input input = { .path = "f.txt", .data = (const uint8_t *)bytes,
+                        .size = n };
 
     vib_found_init(out, n);
     return vib_formats_parse(out, &input);

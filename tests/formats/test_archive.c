@@ -226,3 +226,18 @@ Test(archive, refuses_a_file_that_is_too_large)
     cr_assert_eq(vib_spectrum_load(&s, path), VIB_BAD_DATA);
     cr_assert_mentions(vib_last_error(), "more than 1024 MiB");
 }
+
+Test(archive, brings_files_together_that_belong_together)
+{
+    static const member three[] = {
+        { "u/a (X-Axis).txt", "1\n2\n3\n" },
+        { "u/a (Header).txt", "//Exported ASCII-File\n[Header]\nSizeX = 1\n" },
+        { "u/b (Y-Axis).txt", "9\n8\n7\n" },
+        { "u/a (Y-Axis).txt", "4\n5\n6\n" },
+    };
+    char sources[500];
+
+    list(sources, put_archive("a.tar", ARCHIVE_FORMAT_TAR_USTAR,
+                              ARCHIVE_FILTER_GZIP, three, 4));
+    cr_expect_str_eq(sources, ":u/a (Header).txt ! ");
+}

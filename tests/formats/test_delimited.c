@@ -45,8 +45,8 @@ static const reading readings[] = {
       "" },
     { "Index,13,14,\n[nm],\n1,2,3,\n2,3,4,\n", 2, 2, 1, 2, 2, 3, "nm", "",
       "" },
-    { "rel. 1/cm\tCCD cts\tCCD cts\n1\t2\t3\n2\t3\t4\n", 2, 2, 1, 2, 2, 3,
-      "rel. 1/cm", "CCD cts", "" },
+    { "1/cm\tCCD cts\tCCD cts\n1\t2\t3\n2\t3\t4\n", 2, 2, 1, 2, 2, 3,
+      "1/cm", "CCD cts", "" },
     { "Wavenumber,20,40\n1,2,3\n2,3,4\n3,4,5\n", 2, 3, 1, 3, 2, 4,
       "Wavenumber", "", "20" },
     /* missing values */
