@@ -3,11 +3,9 @@
 #ifndef SCENE_H
 #define SCENE_H
 
-#include "random.h"
+#include "made.h"
 #include "scratch.h"
-#include "vibrary.h"
 
-#include <math.h>
 #include <string.h>
 
 #define OK(call) \
@@ -21,20 +19,11 @@ struct scene {
     vib_db *db;    /* open for writing   */
 };
 
-/* A tiny network, hardly trained: vectors of the right shape are enough. */
 static inline vib_encoder *scene_encoder(uint64_t seed)
 {
-    vib_training training = VIB_TRAINING_DEFAULT;
+    vib_training training = made_training(seed);
     vib_encoder *encoder = NULL;
 
-    training.pipeline = "raman grid=100:1300:4 despike=8 snip=20 "
-                        "derivative=11,2";
-    training.network = "resnet in=3x301 stem=4k5 blocks=4/2 kernel=3 head=4 "
-                       "out=16";
-    training.synthetic = 1;
-    training.steps = 1;
-    training.batch = 8;
-    training.seed = seed;
     OK(vib_encoder_train(&encoder, NULL, NULL, &training));
     return encoder;
 }
@@ -58,36 +47,10 @@ static inline void scene_end(struct scene *scene)
         scratch_remove();
 }
 
-/* Spectrum number `which`: a few bands, the same for the same number. The
- * `version` of it has other heights and a little noise; 0 has neither. */
+/* As made_spectrum(). */
 static inline vib_spectrum scene_spectrum(uint64_t which, uint64_t version)
 {
-    enum { POINTS = 600, BANDS = 6 };
-    vib_random bands = vib_random_stream(which, 0, 0);
-    vib_random change = vib_random_stream(which, 1, version);
-    vib_spectrum spectrum = VIB_SPECTRUM_INIT;
-
-    spectrum.x = calloc(POINTS, sizeof *spectrum.x);
-    spectrum.y = calloc(POINTS, sizeof *spectrum.y);
-    spectrum.n = POINTS;
-    for (size_t i = 0; i < POINTS; i++) {
-        spectrum.x[i] = 120 + 1.9 * (double)i;
-        spectrum.y[i] = 10 + (version ? vib_random_normal(&change) : 0);
-    }
-    for (int band = 0; band < BANDS; band++) {
-        double at = 150 + 1050 * vib_random_uniform(&bands);
-        double width = 5 + 10 * vib_random_uniform(&bands);
-        double height = 100 + 900 * vib_random_uniform(&bands);
-
-        if (version)
-            height *= exp(0.3 * vib_random_normal(&change));
-        for (size_t i = 0; i < POINTS; i++) {
-            double d = (spectrum.x[i] - at) / width;
-
-            spectrum.y[i] += height / (1 + d * d);
-        }
-    }
-    return spectrum;
+    return made_spectrum(which, version);
 }
 
 /* The same with name and specimen; NULL: without. */

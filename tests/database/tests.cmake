@@ -1,3 +1,20 @@
 vib_test(database test_open test_add test_get test_remove test_search
     test_options test_index test_view test_check test_real test_precision
-    test_window)
+    test_window test_kills)
+
+# What the tests of faults start, kill and fail the writes of. With VIB_NIGHTLY
+# in the environment they take hours, not seconds.
+get_property(layers GLOBAL PROPERTY VIB_CLOSURE_database)
+add_executable(database_worker database/worker.c)
+target_link_libraries(database_worker PRIVATE ${layers})
+target_include_directories(database_worker PRIVATE
+    ${CMAKE_CURRENT_SOURCE_DIR}/support)
+set_target_properties(database_worker PROPERTIES LINKER_LANGUAGE CXX
+    RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+
+foreach(test test_kills)
+    target_compile_definitions(database_${test} PRIVATE
+        VIB_WORKER="$<TARGET_FILE:database_worker>")
+    add_dependencies(database_${test} database_worker)
+    set_tests_properties(database/${test} PROPERTIES TIMEOUT 3600)
+endforeach()
