@@ -138,7 +138,7 @@ static void train(struct work *work)
     snprintf(model, sizeof model, "%s.model", work->path);
     snprintf(checkpoint, sizeof checkpoint, "%s.checkpoint", work->path);
     training.checkpoint = checkpoint;
-    training.steps = 20;
+    training.steps = 4;
     rc = vib_encoder_train(&encoder, NULL, NULL, &training);
     if (rc == VIB_OK)
         rc = vib_encoder_save(encoder, model);
