@@ -43,11 +43,13 @@ struct ledger {
     size_t confirmed;    /* additions and removals      */
 };
 
-static inline struct ledger_entry *ledger_at(struct ledger *ledger, uint64_t number)
+static inline struct ledger_entry *ledger_at(struct ledger *ledger,
+                                             uint64_t number)
 {
     if (number >= ledger->count) {
         size_t count = 2 * (size_t)number + 64;
-        struct ledger_entry *grown = realloc(ledger->entry, count * sizeof *grown);
+        struct ledger_entry *grown = realloc(ledger->entry,
+                                             count * sizeof *grown);
 
         cr_assert_not_null(grown);
         memset(grown + ledger->count, 0,
@@ -58,7 +60,8 @@ static inline struct ledger_entry *ledger_at(struct ledger *ledger, uint64_t num
     return &ledger->entry[number];
 }
 
-static inline struct ledger_entry *ledger_with_id(struct ledger *ledger, uint64_t id)
+static inline struct ledger_entry *ledger_with_id(struct ledger *ledger,
+                                                  uint64_t id)
 {
     for (uint64_t number = 1; number < ledger->next; number++)
         if (ledger->entry[number].id == id &&
@@ -69,8 +72,8 @@ static inline struct ledger_entry *ledger_with_id(struct ledger *ledger, uint64_
 }
 
 /* From now on so many numbers from `first` on are in this state. */
-static inline void ledger_adding(struct ledger *ledger, uint64_t first, size_t n,
-                                 uint64_t id)
+static inline void ledger_adding(struct ledger *ledger, uint64_t first,
+                                 size_t n, uint64_t id)
 {
     for (uint64_t i = 0; i < n; i++)
         *ledger_at(ledger, first + i) = (struct ledger_entry){
@@ -213,7 +216,8 @@ struct worker {
 };
 
 /* Start the worker with these arguments, argv[0] aside, and environment. */
-static inline struct worker worker_start(char *const *argv, char *const *environment)
+static inline struct worker worker_start(char *const *argv,
+                                         char *const *environment)
 {
     posix_spawn_file_actions_t actions;
     struct worker worker = { .size = 0 };
@@ -231,9 +235,10 @@ static inline struct worker worker_start(char *const *argv, char *const *environ
 }
 
 /* A worker that changes the library, from the ledger's next number on. */
-static inline struct worker worker_change(const struct ledger *ledger, const char *path,
-                                   uint64_t seed, unsigned steps,
-                                   char *const *environment)
+static inline struct worker worker_change(const struct ledger *ledger,
+                                          const char *path, uint64_t seed,
+                                          unsigned steps,
+                                          char *const *environment)
 {
     char words[3][32];
     char *argv[] = { (char[]){ "worker" }, (char[]){ "change" },
@@ -268,7 +273,8 @@ static inline bool worker_line(struct worker *worker, char *line)
 }
 
 /* Read at most so many lines into the ledger. */
-static inline void worker_follow(struct worker *worker, struct ledger *ledger, size_t lines)
+static inline void worker_follow(struct worker *worker, struct ledger *ledger,
+                                 size_t lines)
 {
     char line[256];
 

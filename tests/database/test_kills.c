@@ -6,7 +6,8 @@
 #include <time.h>
 
 /* After some lines, at some moment of what follows them. */
-static void kill_somewhere(struct worker *worker, struct ledger *ledger, vib_random *random)
+static void kill_somewhere(struct worker *worker, struct ledger *ledger,
+                           vib_random *random)
 {
     struct timespec moment = { 0, 0 };
 
@@ -41,8 +42,8 @@ Test(kills, lose_nothing_that_was_confirmed, .timeout = 3600)
     vib_db_close(scene.db); /* each look begins as after a restart */
     scene.db = NULL;
     for (int i = 0; i < kills; i++) {
-        struct worker worker = worker_change(&ledger, scene.path, (uint64_t)i, 0,
-                                      environ);
+        struct worker worker = worker_change(&ledger, scene.path, (uint64_t)i,
+                                             0, environ);
 
         kill_somewhere(&worker, &ledger, &random);
         ledger_verify(&ledger, scene.path);

@@ -98,7 +98,9 @@ ssize_t write(int fd, const void *bytes, size_t n)
     ssize_t (*behind)(int, const void *, size_t);
 
     BEHIND(behind, "write");
-    return write_fails(&n, fd, lseek(fd, 0, SEEK_CUR)) ? -1 : behind(fd, bytes, n);
+    if (write_fails(&n, fd, lseek(fd, 0, SEEK_CUR)))
+        return -1;
+    return behind(fd, bytes, n);
 }
 
 ssize_t pwrite(int fd, const void *bytes, size_t n, off_t at)
