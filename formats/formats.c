@@ -9,6 +9,7 @@ static const vib_format *const formats[] = {
     &vib_format_own,
     &vib_format_rruff,
     &vib_format_wdf,
+    &vib_format_opus,
     &vib_format_labspec,
     &vib_format_witec,
     &vib_format_oceanoptics,

@@ -25,6 +25,7 @@ static const struct {
     { "text_bwspec", 3 },
     { "wdf_text", 1 },
     { "wdf", 19 },
+    { "opus", 55 },
     { "witec_text", 4 },
 };
 
