@@ -1,5 +1,6 @@
 #include "index.h"
 
+#include "dot.h"
 #include "index_parts.h"
 #include "memory.h"
 #include "ranking.h"

@@ -2,26 +2,6 @@
 
 #include <stdlib.h>
 
-/* Sixteen sums, so that the compiler may add in vectors without changing the
- * order of any addition. */
-enum { LANES = 16 };
-
-float vib_dot(const float *a, const float *b, size_t n)
-{
-    float sum[LANES] = { 0 };
-    size_t whole = n - n % LANES;
-
-    for (size_t i = 0; i < whole; i += LANES)
-        for (size_t j = 0; j < LANES; j++)
-            sum[j] += a[i + j] * b[i + j];
-    for (size_t i = whole; i < n; i++)
-        sum[i - whole] += a[i] * b[i];
-    for (size_t half = LANES / 2; half > 0; half /= 2)
-        for (size_t j = 0; j < half; j++)
-            sum[j] += sum[j + half];
-    return sum[0];
-}
-
 bool vib_ranks_before(vib_neighbour a, vib_neighbour b)
 {
     return a.score > b.score || (a.score == b.score && a.id < b.id);

@@ -1,12 +1,8 @@
-/* ranking.h - the one inner product, and the best few of many. */
+/* ranking.h - the best few of many. */
 #ifndef VIB_RANKING_H
 #define VIB_RANKING_H
 
 #include "index.h"
-
-/* The sum of a[i] b[i], always in the same order: equal vectors get equal
- * scores, to the bit, wherever they are compared. */
-float vib_dot(const float *a, const float *b, size_t n);
 
 /* Whether a ranks before b: the larger score, then the smaller id. */
 bool vib_ranks_before(vib_neighbour a, vib_neighbour b);

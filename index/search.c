@@ -6,13 +6,13 @@
  * rows outside might belong before it: then more are asked for. */
 #include "index.h"
 
+#include "dot.h"
 #include "index_parts.h"
 #include "memory.h"
 #include "ranking.h"
 #include "status.h"
 #include "threads.h"
 
-#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,14 +59,13 @@ static int candidates_make(candidates *c, request r)
     return VIB_NO_MEMORY;
 }
 
-/* How far a sum in another order may be from vib_dot()'s: each of its terms
- * takes part in at most `dimension` roundings (Higham 2002, eq. 3.5). */
+/* How far FAISS's score may be from vib_dot()'s. */
 static float rounding(const vib_index *index, const float *query)
 {
     size_t n = index->dimension;
-    float length = sqrtf(vib_dot(query, query, n)) * index->longest;
+    float length = sqrtf(vib_dot(query, query, n));
 
-    return index->gives_rows ? (float)n * FLT_EPSILON * length : 0;
+    return index->gives_rows ? vib_dot_margin(n, length, index->longest) : 0;
 }
 
 /* Rank the candidates of query q; how many there are. */
@@ -100,7 +99,7 @@ static bool is_sure(const vib_neighbour *best, size_t n, request r, size_t q)
     if (n < r.wanted || r.wanted == r.index->count || r.k == 0)
         return true;
     margin = rounding(r.index, r.queries + q * r.index->dimension);
-    return best[n - 1].score + 2 * margin < best[r.k - 1].score;
+    return best[n - 1].score + margin < best[r.k - 1].score;
 }
 
 static size_t smaller(size_t a, size_t b)
