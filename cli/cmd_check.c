@@ -37,6 +37,7 @@ static int conclude(const vib_db *db, size_t found, const char *library)
              (unsigned long long)facts.spectra,
              (unsigned long long)facts.bytes, facts.index,
              facts.encoder.identity);
+    cli_recall_note(&facts);
     return CLI_DONE;
 }
 

@@ -19,13 +19,15 @@ static int rebuild(const char *library, const char *factory)
         cli_error("%s", vib_last_error());
         rc = CLI_FAILED;
     } else if (strcmp(facts.index, "exact") == 0) {
-        cli_note("no index: each search compares all %llu spectra",
+        cli_note("exact, without an index: each search compares all %llu "
+                 "spectra",
                  (unsigned long long)facts.spectra);
     } else {
         cli_note("indexed %llu of %llu spectra as %s in %.1f s",
                  (unsigned long long)facts.indexed,
                  (unsigned long long)facts.spectra, facts.index,
                  cli_seconds() - start);
+        cli_recall_note(&facts);
     }
     vib_db_close(db);
     return rc;
@@ -41,8 +43,10 @@ int cmd_index(int argc, char **argv)
     const cli_usage usage = {
         .command = "index",
         .operands = "LIB",
-        .about = "Rebuild the index. 'vibrary add' keeps it up to date; this "
-                 "is for another kind\nof index.",
+        .about = "Take what was added and removed into the index, and measure "
+                 "how much of the\nexact answer it finds. Small libraries need "
+                 "no index. Searches find all that is\nstored, indexed or not; "
+                 "this makes them quick again.",
         .examples = "vibrary index minerals.vib\n"
                     "vibrary index big.vib --factory HNSW32,Flat\n",
         .least = 1,

@@ -24,6 +24,15 @@ int cli_open_library(vib_db **out, const char *path, vib_mode mode)
     return CLI_FAILED;
 }
 
+void cli_recall_note(const vib_db_facts *facts)
+{
+    if (facts->trial == 0)
+        return;
+    cli_note("recall@10 %.4f, by the neighbours of %llu spectra, at %s",
+             facts->recall, (unsigned long long)facts->trial,
+             facts->effort[0] ? facts->effort : "full effort");
+}
+
 /* ---- Models ------------------------------------------------------------ */
 
 char *cli_own_path(void)

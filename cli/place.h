@@ -7,6 +7,9 @@
 /* Open a library; a failure is told with the next step, and CLI_FAILED. */
 int cli_open_library(vib_db **out, const char *path, vib_mode mode);
 
+/* Say how much of the exact answers the index finds, if it was measured. */
+void cli_recall_note(const vib_db_facts *facts);
+
 /* Read a model: a file, or the name of one that ships. As above. */
 int cli_open_model(vib_encoder **out, const char *name);
 

@@ -7,9 +7,14 @@
 static void describe_index(vib_db_facts *out, const vib_view *view)
 {
     if (view->indexed) {
+        vib_index_facts facts;
+
+        vib_index_describe(&facts, view->held->index);
         out->indexed = view->held->stamp.count;
-        snprintf(out->index, sizeof out->index, "%s",
-                 vib_index_factory(view->held->index));
+        out->trial = facts.trial;
+        out->recall = (double)facts.recall;
+        snprintf(out->index, sizeof out->index, "%s", facts.factory);
+        snprintf(out->effort, sizeof out->effort, "%s", facts.effort);
     } else if (view->trouble[0]) {
         snprintf(out->index, sizeof out->index, "exact (%s)", view->trouble);
     } else {

@@ -1,6 +1,9 @@
 /* rebuild.c - making the index file anew, or doing without. */
 #include "library.h"
 
+#include "derived.h"
+#include "memory.h"
+#include "nearest.h"
 #include "status.h"
 
 #include <errno.h>
@@ -8,19 +11,18 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { FACTORY = 96 }; /* bytes of a factory string, as in vib_db_facts */
+enum {
+    TRIAL = 500,  /* stored vectors whose neighbours recall is measured by */
+    NEAREST = 10  /* neighbours of each                                    */
+};
 
-/* Read all vectors, in one state of the store. */
-static int read_rows(vib_rows *out, const vib_db *db)
-{
-    vib_txn *txn = NULL;
-    int rc = vib_txn_begin(&txn, db->store, VIB_READ);
-
-    if (rc == VIB_OK)
-        rc = vib_rows_load(out, txn, 0, vib_encoder_dimension(db->encoder));
-    vib_txn_abort(txn);
-    return rc;
-}
+/* One rebuilding, from one state of the store. */
+struct rebuild {
+    const vib_db *db;
+    vib_view view;  /* what is needed of it to search exactly */
+    vib_span all;   /* every vector                           */
+    vib_index *index;
+};
 
 static int remove_file(const char *file)
 {
@@ -29,55 +31,152 @@ static int remove_file(const char *file)
                : vib_fail_errno("cannot remove %s", file);
 }
 
-static int write_file(const char *file, const vib_db *db, const char *factory,
-                      const vib_rows *rows)
-{
-    vib_stamp stamp = { .last_id = rows->id[rows->count - 1],
-                        .count = rows->count };
-    vib_index *index = NULL;
-    int rc = vib_index_build(&index, factory, rows->row, rows->id, rows->count,
-                             vib_encoder_dimension(db->encoder));
+/* ---- filling ----------------------------------------------------------- */
 
-    memcpy(stamp.library, vib_store_library(db->store), sizeof stamp.library);
-    memcpy(stamp.encoder, vib_encoder_identity(db->encoder),
+/* Trained on a sample, then filled a chunk at a time: the library is never in
+ * memory as a whole. */
+static int create(struct rebuild *build, const char *factory)
+{
+    size_t wanted = vib_index_sample(factory, build->view.spectra);
+    vib_rows sample = VIB_ROWS_INIT;
+    int rc = vib_rows_sample(&sample, build->all, build->view.spectra, wanted);
+
+    if (rc == VIB_OK)
+        rc = vib_index_create(&build->index, factory, sample.row, sample.count,
+                              build->view.dimension);
+    vib_rows_release(&sample);
+    return rc;
+}
+
+static int fill(struct rebuild *build, vib_stamp *stamp)
+{
+    vib_span span = build->all;
+    vib_rows chunk = VIB_ROWS_INIT;
+    int rc = vib_rows_make(&chunk, VIB_ROWS_CHUNK, span.dimension);
+
+    while (rc == VIB_OK) {
+        rc = vib_rows_take(&chunk, &span, VIB_ROWS_CHUNK);
+        if (rc < 0 || chunk.count == 0)
+            break;
+        rc = vib_index_append(build->index, chunk.row, chunk.id, chunk.count);
+        stamp->count += chunk.count;
+    }
+    stamp->last_id = span.after;
+    vib_rows_release(&chunk);
+    return rc;
+}
+
+/* ---- measuring --------------------------------------------------------- */
+
+static int read_vector(float *out, uint64_t id, void *payload)
+{
+    const vib_span *all = payload;
+    const uint8_t *stored = NULL;
+    int rc = vib_vector_get(&stored, all->txn, id, all->dimension);
+
+    if (rc < 0)
+        return rc;
+    memcpy(out, stored, all->dimension * sizeof *out);
+    return 1;
+}
+
+/* Stored vectors ask for their neighbours: first everything is compared, which
+ * tells the truth, then the index is asked. */
+static int try(struct rebuild *build, const vib_rows *queries)
+{
+    enum { ROOM = NEAREST + 1 };
+    vib_neighbour *truth = vib_new(queries->count * ROOM, sizeof *truth);
+    size_t *found = vib_new(queries->count, sizeof *found);
+    vib_trial trial = { queries->row, queries->id, truth, found,
+                        queries->count, NEAREST };
+    vib_originals originals = { read_vector, &build->all };
+    vib_ask ask = { .view = &build->view,
+                    .txn = build->all.txn,
+                    .vectors = queries->row,
+                    .n = queries->count,
+                    .room = ROOM };
+    int rc = VIB_NO_MEMORY;
+
+    if (truth && found)
+        rc = vib_nearest_exact(truth, found, &ask, build->all);
+    if (rc == VIB_OK)
+        rc = vib_index_tune(build->index, &trial, &originals);
+    free(truth);
+    free(found);
+    return rc;
+}
+
+static int tune(struct rebuild *build)
+{
+    vib_rows queries = VIB_ROWS_INIT;
+    int rc = vib_rows_sample(&queries, build->all, build->view.spectra, TRIAL);
+
+    if (rc == VIB_OK)
+        rc = try(build, &queries);
+    vib_rows_release(&queries);
+    return rc;
+}
+
+/* ---- all of it --------------------------------------------------------- */
+
+static int write_file(const char *file, struct rebuild *build,
+                      const char *factory)
+{
+    vib_stamp stamp = { .count = 0 };
+    int rc = create(build, factory);
+
+    if (rc == VIB_OK)
+        rc = fill(build, &stamp);
+    if (rc == VIB_OK)
+        rc = tune(build);
+    memcpy(stamp.library, vib_store_library(build->db->store),
+           sizeof stamp.library);
+    memcpy(stamp.encoder, vib_encoder_identity(build->db->encoder),
            sizeof stamp.encoder);
     if (rc == VIB_OK)
-        rc = vib_index_save(index, &stamp, file);
-    vib_index_close(index);
+        rc = vib_index_save(build->index, &stamp, file);
+    vib_index_close(build->index);
     return rc;
 }
 
 /* Exact search needs no file: the store has the vectors. */
-static int rebuild(const char *file, const vib_db *db, const char *factory)
+static int rebuild(const char *file, struct rebuild *build,
+                   const char *factory)
 {
-    char chosen[FACTORY];
-    vib_rows rows = VIB_ROWS_INIT;
-    int rc = VIB_OK;
+    char chosen[VIB_FACTORY_ROOM];
+    uint64_t count = 0;
+    int rc = vib_table_count(&count, build->all.txn, VIB_VECTORS);
 
-    if (factory && strcmp(factory, "exact") == 0)
-        return remove_file(file);
-    rc = read_rows(&rows, db);
-    if (rc == VIB_OK && !factory) {
-        vib_index_choose(chosen, sizeof chosen, rows.count,
-                         vib_encoder_dimension(db->encoder));
-        factory = strcmp(chosen, "Flat") == 0 ? NULL : chosen;
+    if (rc < 0)
+        return rc;
+    build->view.spectra = (size_t)count;
+    if (!factory) {
+        vib_index_choose(chosen, sizeof chosen, build->view.spectra,
+                         build->view.dimension);
+        factory = strcmp(chosen, "Flat") == 0 ? "exact" : chosen;
     }
-    if (rc == VIB_OK)
-        rc = factory && rows.count ? write_file(file, db, factory, &rows)
-                                   : remove_file(file);
-    vib_rows_release(&rows);
-    return rc;
+    if (count == 0 || strcmp(factory, "exact") == 0)
+        return remove_file(file);
+    return write_file(file, build, factory);
 }
 
 int vib_db_index(vib_db *db, const char *factory)
 {
+    size_t dimension = vib_encoder_dimension(db->encoder);
+    struct rebuild build = { .db = db,
+                             .view = { .dimension = dimension },
+                             .all = { .dimension = dimension } };
     char *file;
     int rc;
 
     if (db->mode != VIB_WRITE)
         return vib_fail(VIB_READ_ONLY, "%s was opened for reading", db->path);
     file = vib_held_path(db->path);
-    rc = file ? rebuild(file, db, factory) : VIB_NO_MEMORY;
+    rc = file ? vib_txn_begin(&build.all.txn, db->store, VIB_READ)
+              : VIB_NO_MEMORY;
+    if (rc == VIB_OK)
+        rc = rebuild(file, &build, factory);
+    vib_txn_abort(build.all.txn);
     free(file);
     return rc;
 }

@@ -3,6 +3,7 @@
 
 #include "answer.h"
 #include "memory.h"
+#include "nearest.h"
 #include "prepare.h"
 #include "survey.h"
 #include "status.h"
@@ -34,12 +35,24 @@ static size_t smaller(size_t a, size_t b)
 
 /* ---- one step ---------------------------------------------------------- */
 
+/* Enough for k hits most times; names and what is left out take more. Where
+ * profiles are compared, more candidates cost little. */
+static size_t first_width(const vib_search *how)
+{
+    size_t width = how->by_compound || how->leave_out ? how->k * 8 : how->k;
+
+    return how->score != VIB_EMBEDDING && width < how->candidates
+               ? how->candidates
+               : width;
+}
+
 /* What is looked at for a query: the nearest `width` by vector or, when that
  * would be all, and when vectors are not to be asked, the best `width` by HQI
  * of everything stored. */
 struct step {
     size_t width;
     bool survey;         /* ask the profiles, not the vectors */
+    size_t least;        /* of which so many must be found    */
     size_t room;         /* neighbours for each query         */
     size_t group;        /* queries at a time                 */
     vib_neighbour *list; /* [group][room]                     */
@@ -51,10 +64,12 @@ static int step_new(struct step *out, const struct search *search,
 {
     size_t all = search->view->spectra;
     struct step step = { .width = smaller(width, all) };
+    bool first = width == first_width(&search->how);
 
     step.survey = search->how.score == VIB_HQI ||
                   search->how.score == VIB_ALIGNED || step.width == all;
-    step.room = step.survey ? all : vib_view_room(search->view, step.width);
+    step.room = step.survey ? all : step.width;
+    step.least = first ? search->how.k : step.width;
     step.group = smaller(VIB_BATCH, NEIGHBOURS / (step.room + 1) + 1);
     step.list = vib_new(step.group * step.room, sizeof *step.list);
     step.found = vib_new(step.group, sizeof *step.found);
@@ -104,8 +119,13 @@ static int ask_vectors(struct step *step, const struct search *search,
     for (size_t i = 0; i < n; i++)
         memcpy(vectors + i * dimension, queries[i].vector,
                dimension * sizeof *vectors);
-    rc = vib_view_nearest(step->list, step->found, search->view, vectors, n,
-                          step->room);
+    rc = vib_nearest(step->list, step->found,
+                     &(vib_ask){ .view = search->view,
+                                 .txn = search->txn,
+                                 .vectors = vectors,
+                                 .n = n,
+                                 .room = step->room,
+                                 .least = step->least });
     free(vectors);
     return rc;
 }
@@ -162,17 +182,6 @@ static int take_step(size_t *n, vib_query *queries, struct search *search,
 }
 
 /* ---- a batch of queries ------------------------------------------------ */
-
-/* Enough for k hits most times; names and what is left out take more. Where
- * profiles are compared, more candidates cost little. */
-static size_t first_width(const vib_search *how)
-{
-    size_t width = how->by_compound || how->leave_out ? how->k * 8 : how->k;
-
-    return how->score != VIB_EMBEDDING && width < how->candidates
-               ? how->candidates
-               : width;
-}
 
 static int answer(vib_query *queries, size_t n, struct search *search)
 {

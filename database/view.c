@@ -1,65 +1,10 @@
 #include "view.h"
 
-#include "derived.h"
 #include "library.h"
 #include "memory.h"
 
 #include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
-
-/* ---- rows -------------------------------------------------------------- */
-
-void vib_rows_release(vib_rows *rows)
-{
-    free(rows->row);
-    free(rows->id);
-    *rows = (vib_rows)VIB_ROWS_INIT;
-}
-
-/* Room for one more; both arrays grow alike. */
-static int rows_reserve(vib_rows *rows, size_t *room, size_t dimension)
-{
-    void *row = rows->row, *id = rows->id;
-    size_t row_room = *room, id_room = *room;
-    int rc = vib_reserve(&row, &row_room, rows->count + 1,
-                         dimension * sizeof *rows->row);
-
-    rows->row = row;
-    if (rc == VIB_OK)
-        rc = vib_reserve(&id, &id_room, rows->count + 1, sizeof *rows->id);
-    rows->id = id;
-    if (rc == VIB_OK)
-        *room = id_room;
-    return rc;
-}
-
-int vib_rows_load(vib_rows *out, vib_txn *txn, uint64_t after,
-                  size_t dimension)
-{
-    vib_rows rows = VIB_ROWS_INIT;
-    const uint8_t *stored = NULL;
-    size_t room = 0;
-    uint64_t id = after + 1;
-    int rc;
-
-    while ((rc = vib_vector_next(&id, &stored, txn, dimension)) > 0) {
-        rc = rows_reserve(&rows, &room, dimension);
-        if (rc < 0)
-            break;
-        memcpy(rows.row + rows.count * dimension, stored,
-               dimension * sizeof *rows.row);
-        rows.id[rows.count++] = id++;
-    }
-    if (rc < 0) {
-        vib_rows_release(&rows);
-        return rc;
-    }
-    *out = rows;
-    return VIB_OK;
-}
-
-/* ---- views ------------------------------------------------------------- */
 
 /* Views are counted: the newest is kept for the next call, older ones end with
  * the last call that uses them. The lock guards all counts. */
@@ -129,15 +74,14 @@ static int held_acquire(vib_held **out, const vib_db *db,
 static int load_after_index(vib_view *view, vib_txn *txn)
 {
     const vib_stamp *stamp = &view->held->stamp;
-    size_t within;
-    int rc = vib_rows_load(&view->rows, txn, stamp->last_id, view->dimension);
+    int rc = vib_rows_load(&view->rows, (vib_span){ txn, view->dimension,
+                                                    stamp->last_id, NULL });
 
     if (rc < 0)
         return rc;
-    within = view->spectra - view->rows.count;
-    view->indexed = within <= stamp->count;
+    view->indexed = view->spectra - view->rows.count <= stamp->count;
     if (view->indexed) {
-        view->gone = (size_t)stamp->count - within;
+        view->after = stamp->last_id;
         return VIB_OK;
     }
     view->trouble = "the index file is of another state of the library";
@@ -151,7 +95,8 @@ static int load_rows(vib_view *view, vib_txn *txn)
 
     if (rc < 0 || view->indexed)
         return rc;
-    return vib_rows_load(&view->rows, txn, 0, view->dimension);
+    return vib_rows_load(&view->rows,
+                         (vib_span){ txn, view->dimension, 0, NULL });
 }
 
 /* What tells one state from another, without its vectors. */
@@ -252,66 +197,4 @@ void vib_view_release(const vib_db *db, vib_view *view)
     pthread_mutex_lock(&db->views->lock);
     view_release(view);
     pthread_mutex_unlock(&db->views->lock);
-}
-
-/* ---- nearest ----------------------------------------------------------- */
-
-size_t vib_view_room(const vib_view *view, size_t width)
-{
-    size_t all = view->spectra + view->gone;
-
-    return width < view->spectra ? width + view->gone : all;
-}
-
-/* The best `room` of two lists, both best first; smaller ids before on ties. */
-static size_t merge(vib_neighbour *out, size_t room, const vib_neighbour *a,
-                    size_t a_count, const vib_neighbour *b, size_t b_count)
-{
-    size_t n = 0, i = 0, j = 0;
-
-    while (n < room && (i < a_count || j < b_count)) {
-        bool first = j == b_count ||
-                     (i < a_count && (a[i].score > b[j].score ||
-                                      (a[i].score == b[j].score &&
-                                       a[i].id < b[j].id)));
-
-        out[n++] = first ? a[i++] : b[j++];
-    }
-    return n;
-}
-
-static int nearest_of_both(vib_neighbour *out, size_t *found,
-                           const vib_view *view, const float *vectors,
-                           size_t n, size_t room)
-{
-    vib_neighbour *old = vib_new(n * room, sizeof *old);
-    vib_neighbour *new = vib_new(n * room, sizeof *new);
-    size_t *counts = vib_new(2 * n, sizeof *counts);
-    int rc = VIB_NO_MEMORY;
-
-    if (!old || !new || !counts)
-        goto out;
-    rc = vib_index_search(old, counts, view->held->index, vectors, n, room);
-    if (rc == VIB_OK)
-        rc = vib_exact_search(new, counts + n, view->rows.row, view->rows.id,
-                              view->rows.count, view->dimension, vectors, n,
-                              room);
-    for (size_t i = 0; i < n && rc == VIB_OK; i++)
-        found[i] = merge(out + i * room, room, old + i * room, counts[i],
-                         new + i * room, counts[n + i]);
-out:
-    free(old);
-    free(new);
-    free(counts);
-    return rc;
-}
-
-int vib_view_nearest(vib_neighbour *out, size_t *found, const vib_view *view,
-                     const float *vectors, size_t n, size_t room)
-{
-    if (view->indexed)
-        return nearest_of_both(out, found, view, vectors, n, room);
-    return vib_exact_search(out, found, view->rows.row, view->rows.id,
-                            view->rows.count, view->dimension, vectors, n,
-                            room);
 }

@@ -46,17 +46,6 @@ static int threads_set(int threads)
 #endif
 }
 
-static int faiss_fill(FaissIndex *faiss, const float *rows, size_t n)
-{
-    int error = 0;
-
-    if (!faiss_Index_is_trained(faiss))
-        error = faiss_Index_train(faiss, (idx_t)n, rows);
-    if (!error && n > 0)
-        error = faiss_Index_add(faiss, (idx_t)n, rows);
-    return error;
-}
-
 static int engine_of(vib_engine **out, FaissIndex *faiss)
 {
     vib_engine *engine = vib_new(1, sizeof *engine);
@@ -70,8 +59,8 @@ static int engine_of(vib_engine **out, FaissIndex *faiss)
     return VIB_OK;
 }
 
-int vib_engine_build(vib_engine **out, const char *factory, const float *rows,
-                     size_t n, size_t dimension)
+int vib_engine_create(vib_engine **out, const char *factory, const float *rows,
+                      size_t n, size_t dimension)
 {
     FaissIndex *faiss = NULL;
     int threads, error;
@@ -81,8 +70,8 @@ int vib_engine_build(vib_engine **out, const char *factory, const float *rows,
     threads = threads_set(vib_threads());
     error = faiss_index_factory(&faiss, (int)dimension, factory,
                                 METRIC_INNER_PRODUCT);
-    if (!error)
-        error = faiss_fill(faiss, rows, n);
+    if (!error && !faiss_Index_is_trained(faiss))
+        error = faiss_Index_train(faiss, (idx_t)n, rows);
     threads_set(threads);
     if (error) {
         int status = engine_fail(VIB_BAD_ARG, factory);
@@ -94,13 +83,20 @@ int vib_engine_build(vib_engine **out, const char *factory, const float *rows,
     return engine_of(out, faiss);
 }
 
+int vib_engine_add(vib_engine *engine, const float *rows, size_t n)
+{
+    int threads = threads_set(vib_threads());
+    int error = faiss_Index_add(engine->faiss, (idx_t)n, rows);
+
+    threads_set(threads);
+    return error ? engine_fail(VIB_SYSTEM, "filling the index") : VIB_OK;
+}
+
 int vib_engine_set_effort(vib_engine *engine, const char *effort)
 {
     FaissParameterSpace *space = NULL;
     int status = VIB_OK;
 
-    if (effort[0] == 0)
-        return VIB_OK;
     if (faiss_ParameterSpace_new(&space))
         return engine_fail(VIB_SYSTEM, effort);
     if (faiss_ParameterSpace_set_index_parameters(space, engine->faiss, effort))

@@ -11,11 +11,15 @@
 
 typedef struct vib_engine vib_engine;
 
-/* Train and fill an index. VIB_BAD_ARG: FAISS refuses the string or the rows.*/
-int vib_engine_build(vib_engine **out, const char *factory, const float *rows,
-                     size_t n, size_t dimension);
+/* An empty index, trained on rows [n][dimension]. VIB_BAD_ARG: FAISS refuses
+ * the string or the rows. */
+int vib_engine_create(vib_engine **out, const char *factory, const float *rows,
+                      size_t n, size_t dimension);
 
-/* How hard to search, in FAISS's words: "efSearch=64". "" changes nothing. */
+/* Append rows [n][dimension]. */
+int vib_engine_add(vib_engine *engine, const float *rows, size_t n);
+
+/* How hard to search, in FAISS's words: "efSearch=64". */
 int vib_engine_set_effort(vib_engine *engine, const char *effort);
 
 /* The k best rows of each query [n][dimension] into rows and scores [n][k],

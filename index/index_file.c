@@ -13,7 +13,7 @@
 #include <sys/mman.h>
 
 static const char magic[8] = "vibindex";
-enum { FILE_VERSION = 1 };
+enum { FILE_VERSION = 2 };
 
 typedef struct saving {
     const vib_index *index;
@@ -33,7 +33,10 @@ static void head_put(vib_buffer *head, const saving *s)
     vib_put_u64(head, index->dimension);
     vib_put_floats(head, &index->longest, 1);
     vib_put_text(head, index->factory);
-    vib_put_text(head, index->effort);
+    vib_put_u32(head, index->effort);
+    vib_put_u32(head, index->spare);
+    vib_put_u32(head, index->trial);
+    vib_put_floats(head, &index->recall, 1);
     vib_put_u64(head, index->count);
     for (size_t i = 0; i < index->count; i++)
         vib_put_u64(head, index->ids[i]);
@@ -133,7 +136,11 @@ static int head_get(vib_index *index, vib_stamp *stamp, vib_cursor *cursor)
     index->dimension = (size_t)vib_get_u64(cursor);
     vib_get_floats(&index->longest, cursor, 1);
     text_get(index->factory, cursor);
-    text_get(index->effort, cursor);
+    index->effort = vib_get_u32(cursor);
+    index->spare = vib_get_u32(cursor);
+    index->trial = vib_get_u32(cursor);
+    vib_get_floats(&index->recall, cursor, 1);
+    index->gives_rows = vib_kind_of(index->factory).whole;
     return ids_get(index, cursor);
 }
 
@@ -154,7 +161,7 @@ static int engine_get(vib_index *index, const vib_cursor *cursor)
     if (vib_engine_count(index->engine) != index->count ||
         vib_engine_dimension(index->engine) != index->dimension)
         return vib_fail(VIB_BAD_DATA, "the index contradicts itself");
-    return vib_engine_set_effort(index->engine, index->effort);
+    return vib_index_set_effort(index, index->effort);
 }
 
 /* FAISS trusts what it reads: nothing reaches it before the checksum holds. */
@@ -183,8 +190,6 @@ static int file_parse(vib_index *index, vib_stamp *stamp, const vib_file *file)
         status = head_get(index, stamp, &cursor);
     if (status == VIB_OK)
         status = engine_get(index, &cursor);
-    if (status == VIB_OK)
-        status = vib_index_try_rows(index);
     return status;
 }
 

@@ -1,9 +1,11 @@
 /* search.c - what FAISS finds, ranked.
  *
- * FAISS sums in an order that depends on the batch and breaks ties as it likes.
- * So it is asked for a few more than k, and these are scored by vib_dot() and
- * ranked here. Were the worst of them as good as the k-th, but for rounding,
- * rows outside might belong before it: then more are asked for. */
+ * FAISS sums in an order that depends on the batch, breaks ties as it likes,
+ * and may hold the rows coarser than they are. So it is asked for some more
+ * than k, and these are scored by vib_dot() with the whole rows and ranked
+ * here. Were the worst of them as good as the k-th, but for rounding, rows
+ * outside might belong before it; or too few of them may be there still: then
+ * more are asked for. */
 #include "index.h"
 
 #include "dot.h"
@@ -14,15 +16,17 @@
 #include "threads.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SPARE = 8, QUERY_BLOCK = 256 };
+enum { QUERY_BLOCK = 256 };
 
 /* Some queries, and how many candidates each is to get. */
 typedef struct request {
     const vib_index *index;
-    const float *queries; /* [n][dimension] */
+    const vib_originals *originals; /* or NULL        */
+    const float *queries;           /* [n][dimension] */
     size_t n, k, wanted;
     int threads;
 } request;
@@ -59,47 +63,74 @@ static int candidates_make(candidates *c, request r)
     return VIB_NO_MEMORY;
 }
 
-/* How far FAISS's score may be from vib_dot()'s. */
-static float rounding(const vib_index *index, const float *query)
+/* How far FAISS's score of a whole row may be from vib_dot()'s. What a coarse
+ * row loses is not known; the spare candidates are there for it. */
+static float margin_of(const vib_index *index, const float *query)
 {
     size_t n = index->dimension;
     float length = sqrtf(vib_dot(query, query, n));
 
-    return index->gives_rows ? vib_dot_margin(n, length, index->longest) : 0;
+    return vib_kind_of(index->factory).whole
+               ? vib_dot_margin(n, length, index->longest)
+               : 0;
 }
 
-/* Rank the candidates of query q; how many there are. */
-static size_t rank(candidates *c, request r, size_t q)
+/* The score of a row of the index: 1; 0: it is gone; negative. */
+static int score_row(float *score, request r, const float *query, size_t row,
+                     float *room)
 {
     const vib_index *index = r.index;
-    size_t d = index->dimension, n = 0;
-    const float *query = r.queries + q * d;
-    float *kept = c->kept + (size_t)vib_thread_number() * d;
+    int rc = 1;
+
+    if (r.originals)
+        rc = r.originals->read(room, index->ids[row], r.originals->payload);
+    else if (!index->gives_rows || !vib_engine_row(room, index->engine, row))
+        return 1; /* FAISS's own is the best there is */
+    if (rc > 0)
+        *score = vib_dot(query, room, index->dimension);
+    return rc;
+}
+
+/* Rank the candidates of query q that are there still. *full: FAISS found as
+ * many as it was asked for. */
+static int rank(size_t *out, bool *full, candidates *c, request r, size_t q)
+{
+    size_t d = r.index->dimension, n = 0, seen = 0;
+    float *room = c->kept + (size_t)vib_thread_number() * d;
     vib_neighbour *best = c->best + q * r.wanted;
 
     for (size_t i = q * r.wanted; i < (q + 1) * r.wanted; i++) {
+        size_t row = (size_t)c->row[i];
         float score = c->score[i];
+        int rc;
 
-        if (c->row[i] < 0 || (size_t)c->row[i] >= index->count)
+        if (c->row[i] < 0 || row >= r.index->count)
             continue;
-        if (index->gives_rows &&
-            vib_engine_row(kept, index->engine, (size_t)c->row[i]))
-            score = vib_dot(query, kept, d);
-        best[n++] = (vib_neighbour){ index->ids[c->row[i]], score };
+        rc = score_row(&score, r, r.queries + q * d, row, room);
+        if (rc < 0)
+            return rc;
+        seen++;
+        if (rc > 0)
+            best[n++] = (vib_neighbour){ r.index->ids[row], score };
     }
     vib_ranking_sort(best, n);
-    return n;
+    *out = n;
+    *full = seen == r.wanted;
+    return VIB_OK;
 }
 
 /* Whether n ranked candidates surely hold the k best of what FAISS can see. */
-static bool is_sure(const vib_neighbour *best, size_t n, request r, size_t q)
+static bool is_sure(const vib_neighbour *best, size_t n, bool full, request r,
+                    size_t q)
 {
     float margin;
 
-    if (n < r.wanted || r.wanted == r.index->count || r.k == 0)
+    if (!full || r.wanted == r.index->count || r.k == 0)
         return true;
-    margin = rounding(r.index, r.queries + q * r.index->dimension);
-    return best[n - 1].score + margin < best[r.k - 1].score;
+    if (n < r.k)
+        return false;
+    margin = margin_of(r.index, r.queries + q * r.index->dimension);
+    return n > r.k && best[n - 1].score + margin < best[r.k - 1].score;
 }
 
 static size_t smaller(size_t a, size_t b)
@@ -107,11 +138,27 @@ static size_t smaller(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-/* Ask FAISS, rank, and tell which queries need more candidates: found is
- * SIZE_MAX for them. */
+/* Rank and hand out; found is SIZE_MAX where more candidates are needed. */
+static int settle(vib_neighbour *out, size_t *found, candidates *c, request r,
+                  size_t q)
+{
+    const vib_neighbour *best = c->best + q * r.wanted;
+    size_t n = 0;
+    bool full = false;
+    int rc = rank(&n, &full, c, r, q);
+
+    if (rc < 0)
+        return rc;
+    *found = is_sure(best, n, full, r, q) ? smaller(n, r.k) : SIZE_MAX;
+    memcpy(out, best, smaller(n, r.k) * sizeof *out);
+    return VIB_OK;
+}
+
+/* Ask FAISS, rank, and tell which queries need more candidates. */
 static int search_once(vib_neighbour *out, size_t *found, request r)
 {
-    size_t k = r.k;
+    char reason[160] = "";
+    int failed = VIB_OK;
     candidates c;
     int status = candidates_make(&c, r);
 
@@ -123,12 +170,17 @@ static int search_once(vib_neighbour *out, size_t *found, request r)
         goto out;
 #pragma omp parallel for num_threads(r.threads) if (r.n > 1)
     for (size_t q = 0; q < r.n; q++) {
-        const vib_neighbour *best = c.best + q * r.wanted;
-        size_t n = rank(&c, r, q);
+        int rc = settle(out + q * r.k, &found[q], &c, r, q);
 
-        found[q] = is_sure(best, n, r, q) ? smaller(n, k) : SIZE_MAX;
-        memcpy(out + q * k, best, smaller(n, k) * sizeof *out);
+        if (rc < 0)
+#pragma omp critical(vib_search_once)
+        {
+            failed = rc;
+            snprintf(reason, sizeof reason, "%s", vib_last_error());
+        }
     }
+    if (failed < 0)
+        status = vib_fail(failed, "%s", reason);
 out:
     candidates_free(&c);
     return status;
@@ -151,13 +203,25 @@ static int search_block(vib_neighbour *out, size_t *found, request r)
     return status;
 }
 
+/* Beyond k, candidates to choose from: what is lost at the end of a long list
+ * matters less. */
+static size_t wanted_of(const vib_index *index, size_t k)
+{
+    size_t spare = index->spare;
+
+    return k < index->count ? smaller(k + spare, index->count) : index->count;
+}
+
 int vib_index_search(vib_neighbour *out, size_t *found, const vib_index *index,
-                     const float *queries, size_t n, size_t k)
+                     const float *queries, size_t n, size_t k,
+                     const vib_originals *originals)
 {
     size_t d = index->dimension;
-    size_t spare = k < SIZE_MAX - SPARE ? k + SPARE : k;
-    request r = { index, queries, 0, k, smaller(spare, index->count),
-                  vib_threads() };
+    request r = { .index = index,
+                  .originals = originals,
+                  .k = k,
+                  .wanted = wanted_of(index, k),
+                  .threads = vib_threads() };
     int status = VIB_OK;
 
     if (index->count == 0 || k == 0) {

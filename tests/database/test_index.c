@@ -155,3 +155,21 @@ Test(index, an_empty_library_is_indexed_to_nothing)
     expect_described(scene.db, "exact", 0);
     scene_end(&scene);
 }
+
+Test(index, recall_is_measured_and_stays_with_the_file)
+{
+    struct scene scene;
+    vib_db_facts facts;
+    vib_db *reader = NULL;
+
+    scene_begin(&scene);
+    scene_fill(scene.db, 60, 1);
+    OK(vib_db_index(scene.db, "IVF4,SQ8"));
+    OK(vib_db_open(&reader, scene.path, VIB_READ));
+    OK(vib_db_describe(&facts, reader));
+    cr_expect_eq(facts.trial, 60);
+    cr_expect_geq(facts.recall, 0.99);
+    cr_expect_eq(strncmp(facts.effort, "nprobe=", 7), 0, "%s", facts.effort);
+    vib_db_close(reader);
+    scene_end(&scene);
+}

@@ -63,7 +63,8 @@ Test(index, flat_is_exact_to_the_bit)
     vib_index *index = build("Flat");
     float *queries = queries_make();
 
-    cr_assert_eq(vib_index_search(out, found, index, queries, Q, K), VIB_OK);
+    cr_assert_eq(vib_index_search(out, found, index, queries, Q, K,
+                                  NULL), VIB_OK);
     for (int i = 0; i < Q * K; i++) {
         cr_assert_eq(out[i].id, truth[i].id);
         cr_assert_eq(out[i].score, truth[i].score);
@@ -78,9 +79,11 @@ Test(index, one_query_gives_what_the_batch_gave)
     vib_neighbour single[K];
     size_t one;
 
-    cr_assert_eq(vib_index_search(out, found, index, rows, Q, K), VIB_OK);
+    cr_assert_eq(vib_index_search(out, found, index, rows, Q, K,
+                                  NULL), VIB_OK);
     for (int q = 0; q < Q; q++) {
-        cr_assert_eq(vib_index_search(single, &one, index, rows + q * D, 1, K),
+        cr_assert_eq(vib_index_search(single, &one, index, rows + q * D, 1, K,
+                                  NULL),
                      VIB_OK);
         cr_assert_eq(one, found[q]);
         for (size_t i = 0; i < one; i++) {
@@ -102,7 +105,8 @@ Test(index, approximate_kinds_recall_nearly_all)
     for (int i = 0; i < 3; i++) {
         vib_index *index = build(kinds[i].factory);
 
-        cr_assert_eq(vib_index_search(out, found, index, queries, Q, K), VIB_OK,
+        cr_assert_eq(vib_index_search(out, found, index, queries, Q, K,
+                                  NULL), VIB_OK,
                      "%s", vib_last_error());
         cr_expect_gt(recall(), kinds[i].floor, "%s: %.4f", kinds[i].factory,
                      recall());
@@ -120,7 +124,8 @@ Test(index, every_row_finds_itself_first)
         vib_neighbour *first = malloc(N * sizeof *first);
         size_t *counts = malloc(N * sizeof *counts);
 
-        cr_assert_eq(vib_index_search(first, counts, index, rows, N, 1),
+        cr_assert_eq(vib_index_search(first, counts, index, rows, N, 1,
+                                  NULL),
                      VIB_OK);
         for (size_t row = 0; row < N; row++)
             cr_assert_eq(first[row].id, ids[row], "%s, row %zu", kinds[i], row);
@@ -143,7 +148,8 @@ Test(index, ties_go_to_the_smaller_id_however_many)
         vib_index *index = build(kinds[kind]);
 
         vib_exact_search(truth, found, rows, ids, N, D, rows, 1, K);
-        cr_assert_eq(vib_index_search(out, found, index, rows, 1, K), VIB_OK);
+        cr_assert_eq(vib_index_search(out, found, index, rows, 1, K,
+                                  NULL), VIB_OK);
         cr_assert_eq(found[0], K);
         for (int i = 0; i < K; i++)
             cr_expect_eq(out[i].id, truth[i].id, "%s: %d", kinds[kind], i);
@@ -157,10 +163,11 @@ Test(index, fewer_rows_than_asked_for_are_counted)
     vib_neighbour few[20];
 
     cr_assert_eq(vib_index_build(&index, "Flat", rows, ids, 5, D), VIB_OK);
-    cr_assert_eq(vib_index_search(few, found, index, rows, 1, 20), VIB_OK);
+    cr_assert_eq(vib_index_search(few, found, index, rows, 1, 20, NULL),
+                 VIB_OK);
     cr_expect_eq(found[0], 5);
     cr_expect_eq(few[0].id, 1);
-    cr_assert_eq(vib_index_search(few, found, index, rows, 1, 0), VIB_OK);
+    cr_assert_eq(vib_index_search(few, found, index, rows, 1, 0, NULL), VIB_OK);
     cr_expect_eq(found[0], 0);
     vib_index_close(index);
 }
@@ -168,11 +175,14 @@ Test(index, fewer_rows_than_asked_for_are_counted)
 Test(index, an_empty_index_finds_nothing)
 {
     vib_index *index = NULL;
+    vib_index_facts facts;
 
     cr_assert_eq(vib_index_build(&index, "Flat", NULL, NULL, 0, D), VIB_OK);
-    cr_assert_eq(vib_index_search(out, found, index, rows, 2, K), VIB_OK);
+    cr_assert_eq(vib_index_search(out, found, index, rows, 2, K,
+                                  NULL), VIB_OK);
     cr_expect_eq(found[0] + found[1], 0);
-    cr_expect_eq(vib_index_count(index), 0);
+    vib_index_describe(&facts, index);
+    cr_expect_eq(facts.count, 0);
     vib_index_close(index);
 }
 
@@ -194,10 +204,12 @@ Test(index, a_string_faiss_does_not_know_is_a_bad_argument)
 Test(index, exact_is_another_word_for_flat)
 {
     vib_index *index = build("exact");
+    vib_index_facts facts;
 
-    cr_expect_str_eq(vib_index_factory(index), "Flat");
-    cr_expect_eq(vib_index_count(index), N);
-    cr_expect_eq(vib_index_dimension(index), D);
+    vib_index_describe(&facts, index);
+    cr_expect_str_eq(facts.factory, "Flat");
+    cr_expect_eq(facts.count, N);
+    cr_expect_eq(facts.dimension, D);
     vib_index_close(index);
 }
 
@@ -210,7 +222,153 @@ Test(index, the_kind_follows_the_size)
     vib_index_choose(small, sizeof small, 0, 128);
     cr_expect_str_eq(small, "Flat");
     vib_index_choose(large, sizeof large, 500000, 128);
-    cr_expect_str_eq(large, "HNSW32");
+    cr_expect_str_eq(large, "IVF2828,SQ8");
     vib_index_choose(large, sizeof large, 4000000, 128);
     cr_expect_str_eq(large, "IVF8000,SQ8");
+}
+
+/* ---- with the whole rows at hand --------------------------------------- */
+
+static bool gone[N + 1]; /* by id */
+
+static int read_row(float *row, uint64_t id, void *payload)
+{
+    int *reads = payload;
+
+#pragma omp atomic
+    ++*reads;
+    if (gone[id])
+        return 0;
+    memcpy(row, rows + (id - 1) * D, D * sizeof *row);
+    return 1;
+}
+
+static int refuse_row(float *row, uint64_t id, void *payload)
+{
+    (void)row;
+    (void)payload;
+    return id % 7 ? 1 : VIB_BAD_DATA;
+}
+
+Test(index, coarse_rows_are_scored_whole_and_find_themselves_first)
+{
+    static const char *const kinds[] = { "IVF32,SQ4", "IVF32,SQ8", "SQ8" };
+    int reads = 0;
+    vib_originals originals = { read_row, &reads };
+
+    for (int kind = 0; kind < 3; kind++) {
+        vib_index *index = build(kinds[kind]);
+
+        for (size_t row = 0; row < N; row++) {
+            vib_neighbour exact;
+            size_t one;
+
+            cr_assert_eq(vib_index_search(out, found, index, rows + row * D, 1,
+                                          K, &originals), VIB_OK);
+            vib_exact_search(&exact, &one, rows, ids, N, D, rows + row * D, 1,
+                             1);
+            cr_assert_eq(out[0].id, ids[row], "%s, row %zu", kinds[kind], row);
+            cr_assert_eq(out[0].score, exact.score);
+        }
+        vib_index_close(index);
+    }
+    cr_expect_gt(reads, N);
+}
+
+Test(index, what_is_gone_is_passed_over_and_others_come_in_its_place)
+{
+    static const char *const kinds[] = { "Flat", "HNSW32", "SQ8" };
+    int reads = 0;
+    vib_originals originals = { read_row, &reads };
+
+    memset(gone, true, sizeof gone);
+    for (size_t id = 1; id <= N; id += 20)
+        gone[id] = false;
+    for (int kind = 0; kind < 3; kind++) {
+        vib_index *index = build(kinds[kind]);
+
+        cr_assert_eq(vib_index_search(out, found, index, rows, Q, K,
+                                      &originals), VIB_OK);
+        for (int q = 0; q < Q; q++)
+            cr_expect_eq(found[q], K, "%s", kinds[kind]);
+        for (int i = 0; i < Q * K; i++)
+            cr_expect_not(gone[out[i].id]);
+        vib_index_close(index);
+    }
+}
+
+Test(index, a_row_that_cannot_be_read_fails_the_search)
+{
+    vib_originals originals = { refuse_row, NULL };
+    vib_index *index = build("HNSW32");
+
+    cr_expect_eq(vib_index_search(out, found, index, rows, Q, K, &originals),
+                 VIB_BAD_DATA);
+    vib_index_close(index);
+}
+
+/* ---- tuning ------------------------------------------------------------ */
+
+/* The first Q rows ask for their neighbours. */
+static vib_index_facts tune(vib_index *index)
+{
+    static vib_neighbour nearest[Q * (K + 1)];
+    int reads = 0;
+    vib_originals originals = { read_row, &reads };
+    vib_trial trial = { rows, ids, nearest, found, Q, K };
+    vib_index_facts facts;
+
+    memset(gone, false, sizeof gone);
+    vib_exact_search(nearest, found, rows, ids, N, D, rows, Q, K + 1);
+    cr_assert_eq(vib_index_tune(index, &trial, &originals), VIB_OK, "%s",
+                 vib_last_error());
+    vib_index_describe(&facts, index);
+    return facts;
+}
+
+Test(index, effort_is_raised_until_recall_reaches_the_goal)
+{
+    static const char *const kinds[] = { "IVF64,SQ8", "IVF64,SQ4", "HNSW4",
+                                         "IVF32_HNSW8,Flat" };
+
+    for (int kind = 0; kind < 4; kind++) {
+        vib_index *index = build(kinds[kind]);
+        vib_index_facts facts = tune(index);
+
+        cr_expect_geq(facts.recall, VIB_RECALL_GOAL, "%s: %.4f at %s",
+                      kinds[kind], (double)facts.recall, facts.effort);
+        cr_expect_eq(facts.trial, Q);
+        cr_expect(facts.effort[0] != 0);
+        vib_index_close(index);
+    }
+}
+
+Test(index, what_has_no_effort_to_raise_is_measured_all_the_same)
+{
+    vib_index *index = build("Flat");
+    vib_index_facts facts = tune(index);
+
+    cr_expect_eq(facts.recall, 1.0f);
+    cr_expect_str_eq(facts.effort, "");
+    vib_index_close(index);
+}
+
+Test(index, more_candidates_scored_whole_make_up_for_coarse_rows)
+{
+    vib_index *index = build("PQ4x4");
+    vib_index_facts facts = tune(index);
+
+    cr_expect_geq(facts.recall, VIB_RECALL_GOAL, "%.4f",
+                  (double)facts.recall);
+    vib_index_close(index);
+}
+
+Test(index, whole_cells_need_no_sample_beyond_their_number)
+{
+    cr_expect_eq(vib_index_sample("HNSW32", 500000), 0);
+    cr_expect_eq(vib_index_sample("Flat", 500000), 0);
+    cr_expect_eq(vib_index_sample("IVF4000,SQ8", 1000000), 256000);
+    cr_expect_eq(vib_index_sample("IVF4000,SQ8", 1000), 1000);
+    cr_expect_eq(vib_index_sample("IVF99999999999999999999,SQ8", 1000), 1000);
+    cr_expect_eq(vib_index_sample("PQ16", 100000), 64000);
 }

@@ -82,6 +82,7 @@ Test(index_file, a_loaded_index_answers_as_the_saved_one)
         vib_index *built = NULL, *loaded = NULL;
         vib_neighbour before[K], after[K];
         vib_stamp read = { 0 };
+        vib_index_facts facts;
         size_t found = 0;
 
         cr_assert_eq(vib_index_build(&built, kinds[kind], rows, ids, N, D),
@@ -91,11 +92,14 @@ Test(index_file, a_loaded_index_answers_as_the_saved_one)
         cr_assert_eq(vib_index_load(&loaded, &read, scratch_path("index")),
                      VIB_OK, "%s", vib_last_error());
         cr_expect_eq(memcmp(&read, &stamp, sizeof read), 0);
-        cr_expect_str_eq(vib_index_factory(loaded), kinds[kind]);
-        cr_expect_eq(vib_index_count(loaded), N);
+        vib_index_describe(&facts, loaded);
+        cr_expect_str_eq(facts.factory, kinds[kind]);
+        cr_expect_eq(facts.count, N);
         for (int q = 0; q < 50; q++) {
-            vib_index_search(before, &found, built, rows + q * D, 1, K);
-            vib_index_search(after, &found, loaded, rows + q * D, 1, K);
+            vib_index_search(before, &found, built, rows + q * D, 1, K,
+                             NULL);
+            vib_index_search(after, &found, loaded, rows + q * D, 1, K,
+                             NULL);
             for (size_t i = 0; i < K; i++) {
                 cr_assert_eq(before[i].id, after[i].id);
                 cr_assert_eq(before[i].score, after[i].score);
