@@ -11,6 +11,8 @@ static const vib_format *const formats[] = {
     &vib_format_wdf,
     &vib_format_opus,
     &vib_format_labspec,
+    &vib_format_labspec_xml,
+    &vib_format_labspec6,
     &vib_format_witec,
     &vib_format_oceanoptics,
     &vib_format_avantes,

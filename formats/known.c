@@ -31,7 +31,6 @@ static const magic magics[] = {
     { 0, 4, "PEPE", "a PerkinElmer file" },
     { 0, 8, "WIT_PRCT", "a WITec project" },
     { 0, 8, "WIT_PR06", "a WITec project" },
-    { 0, 8, "LabSpec6", "a LabSpec 6 file; export it as text" },
     { 0, 18, "Spectral Data File", "a Thermo OMNIC file" },
     { 0, 13, "Spectral Exte", "a Thermo OMNIC file" },
     { 0, 3, "as7", "an ASD file" },

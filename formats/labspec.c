@@ -3,6 +3,7 @@
  * row behind one empty cell for each coordinate. There is no description; this
  * is from files of LabSpec 5 and 6. */
 #include "export.h"
+#include "labspec_tree.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -66,32 +67,18 @@ static int set_units(vib_spectrum *spectrum)
     return status;
 }
 
-/* "map_x" for a place, else what the file calls it. */
-static void axis_name(char name[KEY], const char *type)
-{
-    if (strlen(type) == 1 && strchr("XYZ", *type))
-        snprintf(name, KEY, "map_%c", *type - 'X' + 'x');
-    else
-        snprintf(name, KEY, "%.20s", type);
-}
-
-/* The columns before the points are the other axes, the last one first. */
+/* The columns before the points are the other axes. */
 static int name_coordinates(vib_spectrum *spectrum)
 {
-    char key[KEY], name[KEY];
-    int count = 0, status = VIB_OK;
+    int status = VIB_OK;
 
-    do
-        snprintf(key, sizeof key, "coordinate %d", count + 1);
-    while (vib_spectrum_get(spectrum, key) && ++count < AXES_MOST);
-    for (int i = 0; i < count && status == VIB_OK; i++) {
-        const char *type = axis_says(spectrum, "Type", 1 + count - i);
+    for (int i = 1; i <= AXES_MOST && status == VIB_OK; i++) {
+        char key[KEY], name[KEY];
 
-        if (!*type)
-            continue;
-        snprintf(key, sizeof key, "coordinate %d", i + 1);
-        axis_name(name, type);
-        status = vib_export_rename(spectrum, key, name);
+        snprintf(key, sizeof key, "coordinate %d", i);
+        if (vib_labspec_axis_name(name, sizeof name,
+                                  axis_says(spectrum, "Type", i + 1)))
+            status = vib_export_rename(spectrum, key, name);
     }
     return status;
 }

@@ -39,6 +39,7 @@ libopenblas-openmp-dev  OpenBLAS built with OpenMP, for FAISS
 liblmdb-dev             LMDB
 libblosc-dev            c-blosc
 libarchive-dev          libarchive
+libexpat1-dev           Expat
 libjansson-dev          jansson
 libxxhash-dev           xxHash
 '

@@ -40,8 +40,8 @@ Test(labspec, names_the_coordinates_of_a_map)
 
     cr_assert_eq(found.count, 2);
     cr_assert(s->n == 3 && s->x[2] == 104 && s->y[0] == 4);
-    cr_expect_str_eq(field(s, "map_x"), "-1");
-    cr_expect_str_eq(field(s, "map_y"), "6.5");
+    cr_expect_str_eq(field(s, "map_y"), "-1");
+    cr_expect_str_eq(field(s, "map_x"), "6.5");
     cr_expect_str_eq(field(s, "x_unit"), "1/cm");
     cr_expect_str_eq(field(s, "y_unit"), "Cnt");
     vib_found_release(&found);

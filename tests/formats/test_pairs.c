@@ -12,6 +12,8 @@ static const struct {
 } pairs[] = {
     { "wdf/ramanchada2/nCal_Qontor785_z005H12_100_1x3s.wdf",
       "wdf/ramanchada2/nCal_Qontor785_z005H12_100_1x3s.txt", 1e-6, 1e-6 },
+    { "labspec/ramanchada2/PST10_iR785_OP01_8000msx8.l6s",
+      "labspec/ramanchada2/PST10_iR785_OP01_8000msx8.txt", 5e-3, 5e-3 },
 };
 
 static void load(vib_spectrum *out, const char *name)

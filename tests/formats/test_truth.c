@@ -17,6 +17,7 @@ static const struct {
     size_t rows;
 } formats[] = {
     { "labspec_text", 4 },
+    { "labspec_xml", 4 },
     { "oceanoptics_avantes_text", 39 },
     { "asd_text", 1 },
     { "rruff_text", 3 },
