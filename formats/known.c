@@ -31,8 +31,6 @@ static const magic magics[] = {
     { 0, 4, "PEPE", "a PerkinElmer file" },
     { 0, 8, "WIT_PRCT", "a WITec project" },
     { 0, 8, "WIT_PR06", "a WITec project" },
-    { 0, 18, "Spectral Data File", "a Thermo OMNIC file" },
-    { 0, 13, "Spectral Exte", "a Thermo OMNIC file" },
     { 0, 3, "as7", "an ASD file" },
     { 0, 3, "as8", "an ASD file" },
     { 0, 3, "ASD", "an ASD file" },

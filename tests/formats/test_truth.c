@@ -27,6 +27,7 @@ static const struct {
     { "wdf_text", 1 },
     { "wdf", 19 },
     { "opus", 55 },
+    { "omnic", 10 },
     { "witec_text", 4 },
 };
 
@@ -110,8 +111,8 @@ static bool is_meant(const vib_spectrum *s, size_t k, const char *part)
 static bool load(vib_spectrum *out, const char *name)
 {
     char path[PATH];
-    const char *paths[] = { path }, *slash = strrchr(name, '/');
-    const char *part = slash + strcspn(slash, "#@");
+    const char *paths[] = { path }, *dot = strrchr(name, '.');
+    const char *part = dot + strcspn(dot, "#@");
     vib_reader *reader = NULL;
     bool found = false;
     int status = 1;
