@@ -54,7 +54,8 @@ typedef enum vib_status {
     VIB_SYSTEM = -5,  /* the operating system, LMDB or FAISS refused         */
     VIB_STOPPED = -6, /* a progress callback asked to stop                   */
     VIB_EXISTS = -7,  /* there is something already where this would go      */
-    VIB_READ_ONLY = -8 /* the library was opened for reading                 */
+    VIB_READ_ONLY = -8, /* the library was opened for reading                */
+    VIB_BUSY = -9 /* another process is changing the library; it is named    */
 } vib_status;
 
 /* Why the last failed call of this thread failed: one line, never NULL. Valid
@@ -239,6 +240,11 @@ VIB_API int vib_db_create(const char *path, const vib_encoder *encoder);
 VIB_API int vib_db_open(vib_db **out, const char *path, vib_mode mode);
 
 VIB_API void vib_db_close(vib_db *db);
+
+/* How many seconds a call that changes a library waits for another process or
+ * thread that is changing it, before it fails with VIB_BUSY: 60 unless set. For
+ * all libraries of this process. */
+VIB_API void vib_set_patience(double seconds);
 
 typedef struct vib_db_facts {
     uint64_t spectra;            /* stored now                               */

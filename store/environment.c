@@ -2,6 +2,7 @@
 
 #include "memory.h"
 #include "status.h"
+#include "writer.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -178,16 +179,22 @@ static int fill_locked(vib_environment *environment)
 {
     off_t needed = 0, there = 0;
     MDB_txn *txn;
-    int fd, status, error = vib_environment_begin(&txn, environment, 0);
+    int fd, error, status = vib_writer_begin(environment);
 
-    if (error)
+    if (status < 0)
+        return status;
+    error = vib_environment_begin(&txn, environment, 0);
+    if (error) {
+        vib_writer_end(environment);
         return vib_lmdb_fail(error, environment->path);
+    }
     status = lengths(&needed, &there, environment);
     if (status == VIB_OK && there < needed &&
         (mdb_env_get_fd(environment->lmdb, &fd) || ftruncate(fd, needed) < 0))
         status = vib_fail_errno("cannot extend %s", environment->path);
     mdb_txn_abort(txn);
     vib_environment_end(environment);
+    vib_writer_end(environment);
     return status;
 }
 
@@ -269,6 +276,7 @@ static void environment_free(vib_environment *environment)
     if (environment->lmdb)
         mdb_env_close(environment->lmdb);
     pthread_mutex_destroy(&environment->mutex);
+    pthread_mutex_destroy(&environment->writer);
     free(environment->path);
     free(environment);
 }
@@ -282,6 +290,7 @@ static int environment_make(vib_environment **out, const char *path,
     if (!made)
         return status;
     pthread_mutex_init(&made->mutex, NULL);
+    pthread_mutex_init(&made->writer, NULL);
     made->device = facts->st_dev;
     made->inode = facts->st_ino;
     made->process = getpid();

@@ -15,6 +15,7 @@ typedef struct vib_environment {
     MDB_env *lmdb;
     MDB_dbi dbi[VIB_TABLES];
     char *path;            /* the folder, for messages                       */
+    pthread_mutex_t writer; /* whose turn it is in this process; writer.h    */
     pthread_mutex_t mutex; /* guards `active`, and the map while it is moved */
     size_t active;         /* transactions that are there or about to be     */
     size_t users;          /* handles                                        */

@@ -5,6 +5,7 @@
 #include "memory.h"
 #include "status.h"
 #include "transaction.h"
+#include "writer.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -77,11 +78,27 @@ static void tables_visit(vib_txn *txn)
         (void)mdb_stat(txn->lmdb, txn->environment->dbi[i], &facts);
 }
 
+/* The turn to write, then LMDB's transaction. */
+static int txn_open(vib_txn *txn, vib_environment *environment)
+{
+    int error, status = VIB_OK;
+
+    if (txn->writing)
+        status = vib_writer_begin(environment);
+    if (status < 0)
+        return status;
+    error = vib_environment_begin(&txn->lmdb, environment,
+                                  txn->writing ? 0 : MDB_RDONLY);
+    if (error && txn->writing)
+        vib_writer_end(environment);
+    return error ? vib_lmdb_fail(error, environment->path) : VIB_OK;
+}
+
 int vib_txn_begin(vib_txn **out, vib_store *store, vib_mode mode)
 {
     vib_environment *environment = store->environment;
     vib_txn *txn;
-    int error;
+    int status;
 
     if (mode == VIB_WRITE && store->mode != VIB_WRITE)
         return vib_fail(VIB_READ_ONLY, "%s was opened for reading",
@@ -92,14 +109,13 @@ int vib_txn_begin(vib_txn **out, vib_store *store, vib_mode mode)
     txn = vib_new(1, sizeof *txn);
     if (!txn)
         return VIB_NO_MEMORY;
-    error = vib_environment_begin(&txn->lmdb, environment,
-                                  mode == VIB_WRITE ? 0 : MDB_RDONLY);
-    if (error) {
-        free(txn);
-        return vib_lmdb_fail(error, environment->path);
-    }
     txn->environment = environment;
     txn->writing = mode == VIB_WRITE;
+    status = txn_open(txn, environment);
+    if (status < 0) {
+        free(txn);
+        return status;
+    }
     tables_visit(txn);
     *out = txn;
     return VIB_OK;
@@ -108,6 +124,8 @@ int vib_txn_begin(vib_txn **out, vib_store *store, vib_mode mode)
 static void txn_free(vib_txn *txn)
 {
     vib_environment_end(txn->environment);
+    if (txn->writing)
+        vib_writer_end(txn->environment);
     free(txn);
 }
 

@@ -72,8 +72,8 @@ const uint8_t *vib_store_library(const vib_store *store);
 int vib_store_bytes(uint64_t *out, const vib_store *store);
 
 /* Begin a transaction. VIB_READ_ONLY when writing was not asked for at open.
- * A writer waits for the writer before it, in whatever process; a thread that
- * began a second one beside its first would wait for ever. */
+ * A writer waits for the writer before it, in whatever process, as long as
+ * vib_set_patience() says: VIB_BUSY. */
 int vib_txn_begin(vib_txn **out, vib_store *store, vib_mode mode);
 
 /* Commit and end, whatever is returned; afterwards the state is on disk, or (on

@@ -1,9 +1,9 @@
 vib_test(database test_open test_add test_get test_remove test_search
     test_options test_index test_view test_check test_real test_precision
-    test_window test_nearest test_kills test_write_errors)
+    test_window test_nearest test_kills test_write_errors test_processes)
 
 # What the tests of faults start, kill and fail the writes of. With VIB_NIGHTLY
-# in the environment they they take minutes, not seconds.
+# in the environment they take minutes, not seconds.
 get_property(layers GLOBAL PROPERTY VIB_CLOSURE_database)
 add_executable(database_worker database/worker.c)
 target_link_libraries(database_worker PRIVATE ${layers})
@@ -18,7 +18,7 @@ target_compile_definitions(vib_faults PRIVATE _GNU_SOURCE)
 target_link_libraries(vib_faults PRIVATE ${CMAKE_DL_LIBS})
 set_target_properties(vib_faults PROPERTIES C_VISIBILITY_PRESET default)
 
-foreach(test test_kills test_write_errors)
+foreach(test test_kills test_write_errors test_processes)
     target_compile_definitions(database_${test} PRIVATE
         VIB_WORKER="$<TARGET_FILE:database_worker>"
         VIB_FAULTS="$<TARGET_FILE:vib_faults>")
