@@ -32,6 +32,7 @@ static const command commands[] = {
     { "remove", cmd_remove, "delete spectra", false },
     { "index", cmd_index, "rebuild the index of a library", true },
     { "check", cmd_check, "verify a library", true },
+    { "backup", cmd_backup, "copy a library while it is used", false },
     { "inspect", cmd_inspect, "tell what is in files", false },
     { "help", run_help, "explain a command", false },
 };

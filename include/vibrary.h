@@ -351,6 +351,12 @@ VIB_API void vib_hits_release(vib_hits *hits);
  * beside it. */
 VIB_API int vib_db_index(vib_db *db, const char *factory);
 
+/* Make a copy of the library, all of one committed state, while others read and
+ * change it: spectra, encoder, vectors, but not the index, which
+ * vib_db_index() makes for the copy. All of it, on disk, or nothing.
+ * VIB_EXISTS: there is something at `path`. */
+VIB_API int vib_db_backup(const vib_db *db, const char *path);
+
 /* Called for each thing found wrong: the spectrum's id, or 0. */
 typedef void vib_finding(uint64_t id, const char *what, void *payload);
 

@@ -55,6 +55,11 @@ typedef struct vib_fact {
  * folder is there already. */
 int vib_store_create(const char *path, const vib_fact *facts, size_t n);
 
+/* Make the folder `path` and in it a copy of one committed state, while others
+ * read and write: compact, without what was freed, and under an identity of its
+ * own. All of it, on disk, or nothing. VIB_EXISTS. */
+int vib_store_copy(vib_store *store, const char *path);
+
 /* Open the store in folder `path`. VIB_NOT_FOUND: there is none; VIB_BAD_DATA:
  * the format is newer than this program, or it is no library. VIB_READ works
  * where nothing may be written; VIB_WRITE there is VIB_READ_ONLY. The same

@@ -27,9 +27,8 @@ static uint64_t id_of_key(const uint8_t *key)
     return id;
 }
 
-/* A reader that writers do not know of may be overtaken: LMDB reuses the pages
- * of its state from the second commit after it on. */
-static int txn_check(const vib_txn *txn)
+/* LMDB reuses the pages of a state from the second commit after it on. */
+int vib_txn_check(const vib_txn *txn)
 {
     const vib_environment *environment = txn->environment;
     MDB_envinfo info;
@@ -56,7 +55,7 @@ static int entry_fail(int error, const vib_txn *txn, vib_table table,
 {
     const char *path = txn->environment->path;
 
-    if (txn_check(txn) < 0)
+    if (vib_txn_check(txn) < 0)
         return VIB_SYSTEM;
     if (error == MDB_NOTFOUND)
         return vib_fail(VIB_NOT_FOUND, "%s has no %s %s", path,
@@ -87,7 +86,7 @@ int vib_get(vib_value *out, vib_txn *txn, vib_table table, uint64_t id)
     error = vib_lmdb_get(&value, txn->lmdb, dbi, key);
     if (error)
         return id_fail(error, txn, table, id);
-    if (txn_check(txn) < 0)
+    if (vib_txn_check(txn) < 0)
         return VIB_SYSTEM;
     *out = value;
     return VIB_OK;
@@ -148,7 +147,7 @@ static int entry_seek(uint64_t *id, MDB_val *key, MDB_val *stored,
 
     key_of_id(key->mv_data, *id);
     error = cursor_seek(key, stored, txn, table, *id);
-    if (txn_check(txn) < 0)
+    if (vib_txn_check(txn) < 0)
         return VIB_SYSTEM;
     if (error == MDB_NOTFOUND)
         return 0;
@@ -193,7 +192,7 @@ int vib_get_fact(vib_value *out, vib_txn *txn, const char *name)
 
     if (error)
         return entry_fail(error, txn, VIB_FACTS, name);
-    if (txn_check(txn) < 0)
+    if (vib_txn_check(txn) < 0)
         return VIB_SYSTEM;
     *out = value;
     return VIB_OK;
@@ -263,7 +262,7 @@ static int content_seek(uint64_t *id, MDB_cursor *cursor, const vib_txn *txn,
 
     key_of_content(bytes, hash, *id);
     error = mdb_cursor_get(cursor, &key, &stored, MDB_SET_RANGE);
-    if (txn_check(txn) < 0)
+    if (vib_txn_check(txn) < 0)
         return VIB_SYSTEM;
     if (error == MDB_NOTFOUND)
         return 0;

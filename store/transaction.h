@@ -12,4 +12,8 @@ struct vib_txn {
     bool writing;
 };
 
+/* A reader that writers do not know of may be overtaken; then what it read last
+ * may be of no state at all. VIB_SYSTEM. */
+int vib_txn_check(const vib_txn *txn);
+
 #endif

@@ -191,8 +191,8 @@ static inline void ledger_search(const struct ledger *ledger, const vib_db *db)
     }
 }
 
-/* The library in `path` opens, is sound, and holds what the ledger says. */
-static inline void ledger_verify(struct ledger *ledger, const char *path)
+/* A library that opens and in which nothing is wrong. */
+static inline vib_db *open_sound(const char *path)
 {
     vib_db *db = NULL;
     size_t found = 99;
@@ -200,10 +200,25 @@ static inline void ledger_verify(struct ledger *ledger, const char *path)
     OK(vib_db_open(&db, path, VIB_WRITE));
     OK(vib_db_check(&found, db, tell_finding, NULL));
     cr_expect_eq(found, 0);
+    return db;
+}
+
+/* The library in `path` opens, is sound, and holds what the ledger says; a
+ * backup beside it is whole, or not there. */
+static inline void ledger_verify(struct ledger *ledger, const char *path)
+{
+    vib_db *db = open_sound(path);
+    char backup[300];
+
     ledger_see(ledger, db);
     ledger_settle(ledger);
     ledger_search(ledger, db);
     vib_db_close(db);
+    snprintf(backup, sizeof backup, "%s.backup/data.mdb", path);
+    if (access(backup, F_OK) < 0)
+        return;
+    snprintf(backup, sizeof backup, "%s.backup", path);
+    vib_db_close(open_sound(backup));
 }
 
 /* ---- Workers ----------------------------------------------------------- */

@@ -148,12 +148,30 @@ static void train(struct work *work)
         unlink(checkpoint);
 }
 
+/* A copy beside the library, in the place of the last one: whole, or not
+ * there. */
+static void back_up(struct work *work)
+{
+    char path[256], file[300];
+
+    snprintf(path, sizeof path, "%s.backup", work->path);
+    snprintf(file, sizeof file, "%s/data.mdb", path);
+    unlink(file);
+    snprintf(file, sizeof file, "%s/lock.mdb", path);
+    unlink(file);
+    rmdir(path);
+    tell(work, vib_db_backup(work->db, path), "backup");
+}
+
 static void step(struct work *work)
 {
     uint64_t count = 0;
 
     choose(work, &count);
-    switch (vib_random_below(&work->random, 8)) {
+    switch (vib_random_below(&work->random, 9)) {
+    case 8:
+        back_up(work);
+        break;
     case 0:
         reindex(work);
         break;
