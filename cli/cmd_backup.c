@@ -28,8 +28,8 @@ int cmd_backup(int argc, char **argv)
         .command = "backup",
         .operands = "LIB OUT",
         .about = "Copy a library to the new folder OUT, while others read and "
-                 "change it: all of it,\nof one moment, or nothing. The index "
-                 "is not copied; 'vibrary index OUT' makes one.",
+                 "change it: all of\nit, of one moment, or nothing. The index "
+                 "is not copied: 'vibrary index OUT' makes\none.",
         .examples = "vibrary backup minerals.vib /mnt/safe/minerals.vib\n",
         .least = 2,
         .most = 2,

@@ -69,8 +69,8 @@ static int held_acquire(vib_held **out, const vib_db *db,
 }
 
 /* Use the index for the ids it was built from, and rows for those above. An
- * index that has fewer of them than are stored (of a library that was put back
- * from an old copy) is of no use. */
+ * index that has others, of a later state (than that of a library which was put
+ * back from an old copy), or fewer than are stored, is of no use. */
 static int load_after_index(vib_view *view, vib_txn *txn)
 {
     const vib_stamp *stamp = &view->held->stamp;
@@ -79,7 +79,8 @@ static int load_after_index(vib_view *view, vib_txn *txn)
 
     if (rc < 0)
         return rc;
-    view->indexed = view->spectra - view->rows.count <= stamp->count;
+    view->indexed = stamp->last_id <= view->last_id &&
+                    view->spectra - view->rows.count <= stamp->count;
     if (view->indexed) {
         view->after = stamp->last_id;
         return VIB_OK;

@@ -1,6 +1,6 @@
 # A copy of a library, over nothing that is there.
 library
-vibrary index lib.vib --factory Flat
+vibrary -q index lib.vib --factory Flat
 vibrary backup lib.vib copy.vib
 vibrary remove lib.vib 1
 vibrary check copy.vib
