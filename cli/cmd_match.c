@@ -12,17 +12,18 @@ static char *describe(const vib_db *db, const char *library,
                       const cli_ranking *ranking)
 {
     vib_db_facts facts;
+    char *ranked, *text;
 
     if (vib_db_describe(&facts, db) < 0) {
         cli_error("%s", vib_last_error());
         return NULL;
     }
-    return cli_format("# vibrary match: %s, %llu spectra, encoder %s, "
-                      "k %zu, score %d, by %d, candidates %zu, leave out %s",
+    ranked = cli_ranking_text(ranking);
+    text = cli_format("# vibrary match: %s, %llu spectra, encoder %s, %s",
                       library, (unsigned long long)facts.spectra,
-                      facts.encoder.identity, ranking->k, ranking->score,
-                      ranking->by, ranking->candidates,
-                      ranking->leave_out ? ranking->leave_out : "nothing");
+                      facts.encoder.identity, ranked);
+    free(ranked);
+    return text;
 }
 
 /* Drop from the batch what an earlier run did; how many those were. */
@@ -48,13 +49,12 @@ static int match_all(size_t *failed, cli_part *part, cli_input *input,
 {
     const vib_search how = cli_ranking_search(ranking);
     cli_batch *batch = cli_new(1, sizeof *batch);
-    cli_sheet sheet;
+    cli_results results = { .db = db, .how = &how };
     cli_meter meter;
     int rc = CLI_GO;
 
-    cli_sheet_open(&sheet, part->file, CLI_TSV, cli_result_columns,
-                   CLI_RESULT_COLUMNS);
-    sheet.header = false;
+    cli_results_open(&results, part->file, CLI_TSV);
+    results.sheet.header = false;
     cli_meter_start(&meter);
     while (rc == CLI_GO &&
            cli_batch_fill(batch, input, CLI_BATCH_SPECTRA) > 0) {
@@ -62,14 +62,15 @@ static int match_all(size_t *failed, cli_part *part, cli_input *input,
         if (batch->n > 0) {
             cli_meter_show(&meter, input->spectra,
                            cli_field(&batch->spectra[0], VIB_KEY_SOURCE));
-            rc = cli_results_add(&sheet, failed, db, batch, &how);
+            rc = cli_results_add(&results, batch);
         }
         if (rc == CLI_GO)
             rc = cli_part_flush(part);
         cli_batch_clear(batch);
     }
     cli_meter_end();
-    cli_sheet_close(&sheet);
+    cli_sheet_close(&results.sheet);
+    *failed = results.failed;
     free(batch);
     return rc;
 }
@@ -170,11 +171,14 @@ int cmd_match(int argc, char **argv)
 
     cli_ranking_options(shared, &ranking, "answers for each query [5]");
     rc = cli_parse(&operands, &usage, argc, argv);
-    if (rc != CLI_GO)
-        return rc;
-    if (!out) {
+    if (rc == CLI_GO && !out) {
         cli_error("match needs -o OUT; 'vibrary search' shows answers here");
-        return CLI_MISUSE;
+        rc = CLI_MISUSE;
     }
-    return match(&operands, &ranking, out, format);
+    if (rc == CLI_GO)
+        rc = cli_ranking_read(&ranking);
+    if (rc == CLI_GO)
+        rc = match(&operands, &ranking, out, format);
+    cli_ranking_release(&ranking);
+    return rc;
 }

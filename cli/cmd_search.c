@@ -13,16 +13,15 @@ static int search_all(cli_input *input, const vib_db *db,
 {
     const vib_search how = cli_ranking_search(ranking);
     cli_batch *batch = cli_new(1, sizeof *batch);
-    cli_sheet sheet;
-    size_t failed = 0;
+    cli_results results = { .db = db, .how = &how, .cautious = true };
     int rc = CLI_GO;
 
-    cli_results_open(&sheet, stdout, format);
+    cli_results_open(&results, stdout, format);
     while (rc == CLI_GO && cli_batch_fill(batch, input, PORTION) > 0) {
-        rc = cli_results_add(&sheet, &failed, db, batch, &how);
+        rc = cli_results_add(&results, batch);
         cli_batch_clear(batch);
     }
-    cli_sheet_close(&sheet);
+    cli_sheet_close(&results.sheet);
     free(batch);
     if (rc != CLI_GO)
         return rc;
@@ -31,8 +30,8 @@ static int search_all(cli_input *input, const vib_db *db,
     if (input->spectra + input->unreadable == 0)
         cli_error("no spectrum found in what was named; 'vibrary inspect' "
                   "shows what a path holds");
-    return failed || input->unreadable || !input->spectra ? CLI_FAILED
-                                                          : CLI_DONE;
+    return results.failed || input->unreadable || !input->spectra ? CLI_FAILED
+                                                                  : CLI_DONE;
 }
 
 static int search(const cli_operands *operands, const cli_ranking *ranking,
@@ -70,7 +69,9 @@ int cmd_search(int argc, char **argv)
             "vibrary search minerals.vib unknown.txt\n"
             "vibrary search minerals.vib unknowns.zip -k 3 --by compound\n"
             "vibrary search minerals.vib unknown.txt --score hqi "
-            "--format json\n",
+            "--format json\n"
+            "vibrary search minerals.vib unknown.txt --range 200-1200 "
+            "--exclude 510-530\n",
         .least = 2,
         .most = SIZE_MAX,
         .options = options,
@@ -83,7 +84,10 @@ int cmd_search(int argc, char **argv)
 
     cli_ranking_options(shared, &ranking, "answers for each query [10]");
     rc = cli_parse(&operands, &usage, argc, argv);
-    if (rc != CLI_GO)
-        return rc;
-    return search(&operands, &ranking, format);
+    if (rc == CLI_GO)
+        rc = cli_ranking_read(&ranking);
+    if (rc == CLI_GO)
+        rc = search(&operands, &ranking, format);
+    cli_ranking_release(&ranking);
+    return rc;
 }

@@ -29,6 +29,27 @@ enum { COMMON_COUNT = sizeof common / sizeof *common };
 /* Column where the explanation of an option begins. */
 enum { HELP_COLUMN = 26 };
 
+/* What an option takes; many words go on below one another. Returns columns. */
+static int help_argument(const char *argument)
+{
+    enum { WIDEST = 52 };
+    int used = 1;
+
+    putchar(' ');
+    while (*argument) {
+        size_t n = strcspn(argument, "|");
+
+        n += argument[n] == '|';
+        if (used > 1 && used + (int)n > WIDEST) {
+            printf("\n        ");
+            used = 8;
+        }
+        used += printf("%.*s", (int)n, argument);
+        argument += n;
+    }
+    return used;
+}
+
 static void help_options(const cli_option *options, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -43,7 +64,7 @@ static void help_options(const cli_option *options, size_t count)
                       option->name ? "--" : "",
                       option->name ? option->name : "");
         if (option->argument)
-            used += printf(" %s", option->argument);
+            used += help_argument(option->argument);
         if (used >= HELP_COLUMN - 1) {
             putchar('\n');
             used = 0;

@@ -16,13 +16,16 @@ const cli_column cli_result_columns[CLI_RESULT_COLUMNS] = {
     { .name = "hqi", .number = true },
     { .name = "overlap", .number = true },
     { .name = "aligned", .number = true },
+    { .name = "shift", .number = true },
 };
 
 cli_ranking cli_ranking_default(size_t k)
 {
     const vib_search how = VIB_SEARCH_DEFAULT;
 
-    return (cli_ranking){ .k = k, .candidates = how.candidates };
+    return (cli_ranking){ .k = k,
+                          .candidates = how.candidates,
+                          .reach = (size_t)how.reach };
 }
 
 void cli_ranking_options(cli_option out[CLI_RANKING_OPTIONS],
@@ -31,13 +34,25 @@ void cli_ranking_options(cli_option out[CLI_RANKING_OPTIONS],
     const cli_option options[CLI_RANKING_OPTIONS] = {
         { 'k', "hits", CLI_COUNT, &ranking->k, "N", k_help },
         { 0, "score", CLI_CHOICE, &ranking->score,
-          "fused|embedding|hqi|aligned", "what ranks them [fused]" },
+          "fused|embedding|hqi|aligned|pearson|cosine|pearson-root|"
+          "cosine-root|pearson-d1|cosine-d1|pearson-d2|cosine-d2|euclidean|"
+          "shifted|peaks", "what ranks them [fused]" },
         { 0, "by", CLI_CHOICE, &ranking->by, "spectrum|compound",
           "compound: only the best spectrum of each name" },
         { 0, "leave-out", CLI_TEXT, &ranking->leave_out, "KEY",
           "hide references that agree with the query in field KEY" },
         { 0, "candidates", CLI_COUNT, &ranking->candidates, "N",
           "spectra the vectors pass on for full comparison [200]" },
+        { 0, "range", CLI_LIST, &ranking->ranges, "A-B",
+          "compare only this part of the axis, cm^-1" },
+        { 0, "exclude", CLI_LIST, &ranking->excluded, "A-B,...",
+          "leave parts of the axis out" },
+        { 0, "weight", CLI_LIST, &ranking->weights, "A-B=W",
+          "let a part of the axis count W times" },
+        { 0, "shift", CLI_CHOICE, &ranking->shift, "none|auto",
+          "auto: find how far the axis of a query is off [none]" },
+        { 0, "reach", CLI_COUNT, &ranking->reach, "S",
+          "cm^-1 that --score shifted may move [10]" },
     };
 
     memcpy(out, options, sizeof options);
@@ -52,29 +67,76 @@ vib_search cli_ranking_search(const cli_ranking *ranking)
     how.by_compound = ranking->by == 1;
     how.leave_out = ranking->leave_out;
     how.candidates = ranking->candidates;
+    how.reach = (double)ranking->reach;
+    how.regions = ranking->regions.region;
+    how.region_count = ranking->regions.count;
+    how.find_shift = ranking->shift == 1 ? 10 : 0;
     return how;
 }
 
-void cli_results_open(cli_sheet *sheet, FILE *out, int format)
+int cli_ranking_read(cli_ranking *ranking)
+{
+    return cli_regions_read(&ranking->regions, &ranking->ranges,
+                            &ranking->weights, &ranking->excluded);
+}
+
+void cli_ranking_release(cli_ranking *ranking)
+{
+    free(ranking->ranges.item);
+    free(ranking->excluded.item);
+    free(ranking->weights.item);
+    cli_regions_release(&ranking->regions);
+}
+
+/* Append each text of a list, and free what was before. */
+static char *append_texts(char *before, const char *title, const cli_list *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        char *longer = cli_format("%s, %s %s", before, title, list->item[i]);
+
+        free(before);
+        before = longer;
+    }
+    return before;
+}
+
+char *cli_ranking_text(const cli_ranking *ranking)
+{
+    char *text = cli_format(
+        "k %zu, score %d, by %d, candidates %zu, leave out %s, reach %zu, "
+        "shift %d", ranking->k, ranking->score, ranking->by,
+        ranking->candidates,
+        ranking->leave_out ? ranking->leave_out : "nothing", ranking->reach,
+        ranking->shift);
+
+    text = append_texts(text, "range", &ranking->ranges);
+    text = append_texts(text, "weight", &ranking->weights);
+    return append_texts(text, "exclude", &ranking->excluded);
+}
+
+void cli_results_open(cli_results *results, FILE *out, int format)
 {
     size_t skipped = cli_format_resolve(format, out) == CLI_TABLE ? 1 : 0;
 
-    cli_sheet_open(sheet, out, format, cli_result_columns + skipped,
+    cli_sheet_open(&results->sheet, out, format, cli_result_columns + skipped,
                    CLI_RESULT_COLUMNS - skipped);
 }
 
-static void write_hit(cli_sheet *sheet, const char *query, size_t rank,
-                      const vib_hit *hit)
+enum { NUMBER_SIZE = 32 };
+
+static void write_hit(cli_results *results, const char *query, size_t rank,
+                      const vib_hits *hits)
 {
-    enum { NUMBER_SIZE = 32 };
+    cli_sheet *sheet = &results->sheet;
+    const vib_hit *hit = &hits->hit[rank - 1];
     int decimals = sheet->format == CLI_TABLE ? 3 : 6;
     const float scores[] = { hit->score, hit->embedding, hit->hqi,
                              hit->overlap, hit->aligned };
     enum { SCORES = sizeof scores / sizeof *scores };
-    char numbers[2 + SCORES][NUMBER_SIZE];
+    char numbers[2 + SCORES][NUMBER_SIZE], shift[NUMBER_SIZE] = "";
     const char *cells[CLI_RESULT_COLUMNS] = {
-        query,      numbers[0], numbers[1], hit->name,
-        numbers[2], numbers[3], numbers[4], numbers[5], numbers[6],
+        query,      numbers[0], numbers[1], hit->name,  numbers[2],
+        numbers[3], numbers[4], numbers[5], numbers[6], shift,
     };
 
     snprintf(numbers[0], NUMBER_SIZE, "%zu", rank);
@@ -82,30 +144,34 @@ static void write_hit(cli_sheet *sheet, const char *query, size_t rank,
     for (size_t i = 0; i < SCORES; i++)
         snprintf(numbers[2 + i], NUMBER_SIZE, "%.*f", decimals,
                  (double)scores[i]);
+    if (results->how->find_shift > 0)
+        snprintf(shift, NUMBER_SIZE, "%.1f", (double)hits->shift);
     cli_sheet_row(sheet,
                   cells + (CLI_RESULT_COLUMNS - sheet->column_count));
 }
 
-static void write_hits(cli_sheet *sheet, size_t *failed, const char *query,
+static void write_hits(cli_results *results, const char *query,
                        const vib_hits *hits)
 {
     if (hits->status < 0) {
         cli_error("%s: %s", query, hits->reason);
-        ++*failed;
+        results->failed++;
         return;
     }
-    cli_sheet_heading(sheet, query);
+    cli_sheet_heading(&results->sheet, query);
     for (size_t i = 0; i < hits->count; i++)
-        write_hit(sheet, query, i + 1, &hits->hit[i]);
+        write_hit(results, query, i + 1, hits);
     if (hits->count == 0)
         cli_note("%s: nothing in the library to compare with", query);
+    if (results->cautious && hits->reason[0])
+        cli_note("%s: %s", query, hits->reason);
 }
 
-int cli_results_add(cli_sheet *sheet, size_t *failed, const vib_db *db,
-                    const cli_batch *batch, const vib_search *how)
+int cli_results_add(cli_results *results, const cli_batch *batch)
 {
     vib_hits *hits = cli_new(batch->n, sizeof *hits);
-    int rc = vib_db_search(hits, db, batch->spectra, batch->n, how);
+    int rc = vib_db_search(hits, results->db, batch->spectra, batch->n,
+                           results->how);
 
     if (rc < 0) {
         cli_error("%s%s", vib_last_error(),
@@ -118,7 +184,7 @@ int cli_results_add(cli_sheet *sheet, size_t *failed, const vib_db *db,
         const char *query =
             cli_field(&batch->spectra[i], VIB_KEY_SOURCE);
 
-        write_hits(sheet, failed, query, &hits[i]);
+        write_hits(results, query, &hits[i]);
         vib_hits_release(&hits[i]);
     }
 out:

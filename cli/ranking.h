@@ -4,6 +4,7 @@
 
 #include "input.h"
 #include "options.h"
+#include "regions.h"
 #include "sheet.h"
 
 /* What the user chose. The words of the options map to vibrary.h in order. */
@@ -13,33 +14,51 @@ typedef struct cli_ranking {
     int by;                /* 0: spectrum, 1: compound */
     const char *leave_out; /* or NULL */
     size_t candidates;
+    size_t reach;          /* cm^-1 */
+    int shift;             /* 0: none, 1: found out */
+    cli_list ranges, excluded, weights; /* as they were given */
+    cli_regions regions;                /* which cli_ranking_read() fills */
 } cli_ranking;
 
 /* The defaults, with k hits. */
 cli_ranking cli_ranking_default(size_t k);
 
-enum { CLI_RANKING_OPTIONS = 5 };
+enum { CLI_RANKING_OPTIONS = 10 };
 
 /* The options that set *ranking, which must outlive their use; `k_help` is what
  * help says of -k, with its default. */
 void cli_ranking_options(cli_option out[CLI_RANKING_OPTIONS],
                          cli_ranking *ranking, const char *k_help);
 
-/* As the library wants it. */
+/* Make regions of what was given. CLI_GO; CLI_MISUSE, which is told. */
+int cli_ranking_read(cli_ranking *ranking);
+void cli_ranking_release(cli_ranking *ranking);
+
+/* As the library wants it; borrows from *ranking. */
 vib_search cli_ranking_search(const cli_ranking *ranking);
 
+/* One line that tells this search from any other; free() frees. */
+char *cli_ranking_text(const cli_ranking *ranking);
+
 /* The columns of results, in the order that programs rely on. */
-enum { CLI_RESULT_COLUMNS = 9 };
+enum { CLI_RESULT_COLUMNS = 10 };
 extern const cli_column cli_result_columns[CLI_RESULT_COLUMNS];
+
+/* Searches and their answers, on their way into a sheet. */
+typedef struct cli_results {
+    cli_sheet sheet;
+    const vib_db *db;
+    const vib_search *how;
+    size_t failed;  /* queries that could not be searched; each has been told */
+    bool cautious;  /* tell what to beware of in an answer                    */
+} cli_results;
 
 /* Begin a sheet of results; a table has the queries as headings instead of in
  * a column. */
-void cli_results_open(cli_sheet *sheet, FILE *out, int format);
+void cli_results_open(cli_results *results, FILE *out, int format);
 
-/* Search for all of a batch and write the rows of their hits. A query that
- * cannot be searched is told and counted in *failed. CLI_GO, or CLI_FAILED
- * when nothing could be searched, which is told. */
-int cli_results_add(cli_sheet *sheet, size_t *failed, const vib_db *db,
-                    const cli_batch *batch, const vib_search *how);
+/* Search for all of a batch and write the rows of their hits. CLI_GO, or
+ * CLI_FAILED when nothing could be searched, which is told. */
+int cli_results_add(cli_results *results, const cli_batch *batch);
 
 #endif

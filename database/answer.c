@@ -6,6 +6,7 @@
 #include "record.h"
 #include "status.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -114,9 +115,10 @@ static float chosen_score(const vib_candidate *candidate, vib_score score)
     case VIB_ALIGNED:
         return candidate->aligned;
     case VIB_FUSED:
-        break;
+        return candidate->fused;
+    default:
+        return candidate->measured;
     }
-    return candidate->fused;
 }
 
 /* The inner product of unit vectors, rounding errors aside. */
@@ -169,8 +171,13 @@ void vib_query_rank(vib_query *query, const vib_cards *cards, vib_score score)
     for (size_t i = 0; i < query->count; i++) {
         vib_candidate *candidate = &query->list[i];
 
-        compare(candidate, query, &cards->card[candidate->card],
-                cards->dimension, NULL);
+        const vib_card *card = &cards->card[candidate->card];
+
+        compare(candidate, query, card, cards->dimension, NULL);
+        if (cards->measure)
+            candidate->measured =
+                vib_measure_compare(cards->measure, cards->pipeline,
+                                    query->trace, &card->trace, cards->reach);
         candidate->score = chosen_score(candidate, score);
     }
     vib_query_sort(query);
@@ -233,6 +240,18 @@ static int choose(size_t *out, vib_query *query, vib_cards *cards,
     return VIB_OK;
 }
 
+/* Say it when the best answer is of little that both measured. */
+static void beware(vib_hits *hits)
+{
+    const float little = 0.25f;
+    float overlap = hits->count ? hits->hit[0].overlap : 1;
+
+    if (overlap < little)
+        snprintf(hits->reason, sizeof hits->reason,
+                 "the best answer shares only %.0f %% of the query's range",
+                 100 * (double)overlap);
+}
+
 /* The first n candidates as hits; one block holds them and their names. */
 static int write_hits(vib_query *query, const vib_cards *cards, size_t n)
 {
@@ -263,7 +282,9 @@ static int write_hits(vib_query *query, const vib_cards *cards, size_t n)
         memcpy(text, name, size);
         text += size;
     }
-    *query->hits = (vib_hits){ .hit = hit, .count = n, .status = VIB_OK };
+    query->hits->hit = hit;
+    query->hits->count = n;
+    beware(query->hits);
     return VIB_OK;
 }
 

@@ -12,6 +12,7 @@ typedef struct vib_candidate {
     int own; /* 1: it has the query's points, 2: and its name, else 0       */
     float score, embedding, hqi, overlap; /* as in vib_hit                  */
     float aligned, fused;
+    float measured; /* the score of the cards' measure, if there is one */
     float covered; /* share of the reference that the query measured, 0 to 1 */
 } vib_candidate;
 
@@ -19,6 +20,8 @@ typedef struct vib_query {
     const vib_spectrum *spectrum;
     const float *vector, *down, *up; /* as it is, and moved: see fuse.h */
     const vib_profile *profile;
+    const vib_profile *trace; /* for the cards' measure                   */
+    const float *weight;      /* see vib_asking; or NULL                  */
     vib_hits *hits;      /* where the answer goes */
     vib_candidate *list; /* [count]               */
     size_t count, room;

@@ -13,6 +13,7 @@ void vib_cards_release(vib_cards *cards)
     for (size_t i = 0; i < cards->count; i++) {
         free(cards->card[i].name);
         free(cards->card[i].left_out);
+        free(cards->card[i].halves);
     }
     free(cards->card);
     free(cards->slot);

@@ -3,13 +3,16 @@
 #ifndef VIB_CARDS_H
 #define VIB_CARDS_H
 
-#include "hqi.h"
+#include "measure.h"
 #include "store.h"
 
 typedef struct vib_card {
     uint64_t id;
     vib_profile profile;   /* borrowed from the transaction                */
     const uint8_t *vector; /* as vib_vector_get() gives it                 */
+    bool traced;           /* `trace` has been made                        */
+    vib_profile trace;     /* for a measure, borrowing from `halves`       */
+    uint16_t *halves;
     bool described;        /* `name` and `left_out` have been read         */
     char *name;            /* or NULL                                      */
     char *left_out;        /* value of the field options->leave_out names  */
@@ -19,6 +22,9 @@ typedef struct vib_cards {
     vib_txn *txn;
     size_t dimension, length; /* of vectors; of the encoder's grid         */
     const char *leave_out;    /* or NULL                                   */
+    const vib_pipeline *pipeline;
+    const vib_measure *measure; /* what traces are made for, or NULL       */
+    double reach;               /* see vib_measure_compare()               */
     vib_card *card;           /* [count] in the order they were asked for  */
     size_t count, room;
     uint32_t *slot;           /* [slots] place in `card` + 1, by id        */

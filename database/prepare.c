@@ -9,7 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SCRATCH = 6 }; /* grid lengths a thread needs: grid 2, features 4 */
+/* Grid lengths a thread needs: the grid, what is kept of it, features or a
+ * trace. */
+enum { SCRATCH = VIB_TRACE_SCRATCH(1) + 3 };
 
 void vib_prepared_release(vib_prepared *prepared)
 {
@@ -17,6 +19,7 @@ void vib_prepared_release(vib_prepared *prepared)
     free(prepared->moved[0]);
     free(prepared->moved[1]);
     free(prepared->profiles);
+    free(prepared->traces);
     free(prepared->status);
     free(prepared->reason);
     free(prepared->halves);
@@ -31,9 +34,10 @@ static int prepared_new(vib_prepared *out, size_t n, size_t dimension,
     out->profiles = vib_new(n, sizeof *out->profiles);
     out->status = vib_new(n, sizeof *out->status);
     out->reason = vib_new(n, sizeof *out->reason);
-    out->halves = vib_new(n * length, sizeof *out->halves);
-    return out->vectors && out->profiles && out->status && out->reason &&
-                   out->halves
+    out->traces = vib_new(n, sizeof *out->traces);
+    out->halves = vib_new(2 * n * length, sizeof *out->halves);
+    return out->vectors && out->profiles && out->traces && out->status &&
+                   out->reason && out->halves
                ? VIB_OK
                : VIB_NO_MEMORY;
 }
@@ -41,6 +45,7 @@ static int prepared_new(vib_prepared *out, size_t n, size_t dimension,
 /* The arrays of one batch that are gone when it is prepared. */
 struct work {
     const vib_pipeline *pipeline;
+    vib_asking asking;
     float *channels; /* [n][VIB_CHANNELS][length] */
     float *scratch;  /* [threads][SCRATCH][length] */
 };
@@ -72,35 +77,80 @@ static bool all_zero(const float *values, size_t n)
 /* A line that bends nowhere gives every encoder the same nothing. */
 static int make_channels(float *channels, float *scratch,
                          const vib_pipeline *pipeline,
-                         const vib_spectrum *spectrum)
+                         const vib_gridded *spectrum)
 {
-    size_t length = pipeline->length;
-    float *intensity = scratch, *mask = scratch + length;
-    int rc = vib_pipeline_grid(intensity, mask, pipeline, spectrum);
-
-    if (rc < 0)
-        return rc;
-    vib_pipeline_features(channels, mask + length, pipeline, intensity, mask);
-    return all_zero(channels, length)
+    vib_pipeline_features(channels, scratch, pipeline, spectrum->intensity,
+                          spectrum->kept);
+    return all_zero(channels, pipeline->length)
                ? vib_fail(VIB_BAD_DATA, "nothing stands above the baseline")
                : VIB_OK;
 }
 
-/* The channels and the profile of spectrum i. */
+/* kept [length] is the mask where a point counts. */
+static int keep(float *kept, const float *mask, const float *weight,
+                size_t length)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < length; i++) {
+        kept[i] = !weight || weight[i] > 0 ? mask[i] : 0;
+        count += kept[i] > 0;
+    }
+    return count < VIB_GRID_MIN
+               ? vib_fail(VIB_BAD_DATA, "what counts of the axis leaves %zu "
+                          "points of the spectrum; it takes %d", count,
+                          VIB_GRID_MIN)
+               : VIB_OK;
+}
+
+/* Profile and trace are cut from those of all that was measured, so that at the
+ * cut they are as the reference's; the vector is of what is left. */
+static int describe(vib_prepared *out, const struct work *work, size_t i,
+                    const vib_gridded *spectrum, float *scratch)
+{
+    const vib_pipeline *pipeline = work->pipeline;
+    const vib_asking *asking = &work->asking;
+    size_t length = pipeline->length;
+    float *channels = work->channels + i * VIB_CHANNELS * length;
+    uint16_t *halves = out->halves + 2 * i * length;
+    vib_gridded whole = { spectrum->intensity, spectrum->mask,
+                          spectrum->mask };
+    int rc = make_channels(channels, scratch, pipeline, &whole);
+
+    if (rc < 0)
+        return rc;
+    out->profiles[i] =
+        vib_profile_make(halves, channels, spectrum->kept, length);
+    if (asking->measure)
+        out->traces[i] =
+            vib_trace_make(halves + length, scratch, asking->measure->trace,
+                           pipeline, spectrum);
+    if (asking->graded) {
+        out->profiles[i].weight = asking->weight + out->profiles[i].first;
+        out->traces[i].weight = asking->weight + out->traces[i].first;
+    }
+    return asking->weight ? make_channels(channels, scratch, pipeline, spectrum)
+                          : VIB_OK;
+}
+
+/* The channels, the profile and the trace of spectrum i. */
 static void prepare_one(vib_prepared *out, struct work *work, size_t i,
                         const vib_spectrum *spectrum)
 {
     size_t length = work->pipeline->length;
-    size_t thread = (size_t)vib_thread_number();
-    float *channels = work->channels + i * VIB_CHANNELS * length;
-    float *scratch = work->scratch + thread * SCRATCH * length;
+    float *intensity =
+        work->scratch + (size_t)vib_thread_number() * SCRATCH * length;
+    float *mask = intensity + length, *kept = mask + length;
+    vib_gridded gridded = { intensity, mask, kept };
+    int rc = vib_pipeline_grid(intensity, mask, work->pipeline, spectrum);
 
-    out->status[i] = make_channels(channels, scratch, work->pipeline, spectrum);
-    if (out->status[i] < 0)
+    if (rc == VIB_OK)
+        rc = keep(kept, mask, work->asking.weight, length);
+    if (rc == VIB_OK)
+        rc = describe(out, work, i, &gridded, kept + length);
+    if (rc < 0)
         snprintf(out->reason[i], VIB_REASON, "%s", vib_last_error());
-    else
-        out->profiles[i] = vib_profile_make(out->halves + i * length, channels,
-                                            channels + 2 * length, length);
+    out->status[i] = rc;
 }
 
 /* What could not be prepared has no vector; running out of memory is no fault
@@ -152,15 +202,18 @@ static int embed_moved(vib_prepared *out, const vib_encoder *encoder,
 }
 
 static int prepare(vib_prepared *out, const vib_encoder *encoder,
-                   const vib_spectrum *const *spectra, size_t n, bool moved)
+                   const vib_spectrum *const *spectra, size_t n,
+                   const vib_asking *asking)
 {
     const vib_pipeline *pipeline = vib_encoder_pipeline(encoder);
     vib_prepared prepared = VIB_PREPARED_INIT;
-    struct work work = { NULL, NULL, NULL };
+    struct work work = { .channels = NULL };
     int rc;
 
     assert(n <= VIB_BATCH);
     rc = work_new(&work, pipeline, n);
+    if (asking)
+        work.asking = *asking;
     if (rc == VIB_OK)
         rc = prepared_new(&prepared, n, vib_encoder_dimension(encoder),
                           pipeline->length);
@@ -170,7 +223,7 @@ static int prepare(vib_prepared *out, const vib_encoder *encoder,
     for (size_t i = 0; i < n; i++)
         prepare_one(&prepared, &work, i, spectra[i]);
     rc = vib_encoder_embed(prepared.vectors, encoder, work.channels, n);
-    if (rc == VIB_OK && moved)
+    if (rc == VIB_OK && asking)
         rc = embed_moved(&prepared, encoder, &work, n);
     if (rc == VIB_OK)
         rc = settle(&prepared, n);
@@ -187,11 +240,12 @@ out:
 int vib_prepare(vib_prepared *out, const vib_encoder *encoder,
                 const vib_spectrum *const *spectra, size_t n)
 {
-    return prepare(out, encoder, spectra, n, false);
+    return prepare(out, encoder, spectra, n, NULL);
 }
 
 int vib_prepare_queries(vib_prepared *out, const vib_encoder *encoder,
-                        const vib_spectrum *const *spectra, size_t n)
+                        const vib_spectrum *const *spectra, size_t n,
+                        const vib_asking *asking)
 {
-    return prepare(out, encoder, spectra, n, true);
+    return prepare(out, encoder, spectra, n, asking);
 }

@@ -4,7 +4,7 @@
 #define VIB_PREPARE_H
 
 #include "encoder.h"
-#include "hqi.h"
+#include "measure.h"
 
 enum {
     VIB_BATCH = 256, /* spectra at a time: bounds the memory of any call */
@@ -17,20 +17,33 @@ typedef struct vib_prepared {
     float *moved[2];            /* the same of the spectra moved down and up
                                  * by VIB_HQI_SHIFT grid points, or NULL    */
     vib_profile *profiles;      /* [n] borrowing from `halves`              */
+    vib_profile *traces;        /* [n] the same, or NULL                    */
     int *status;                /* [n] VIB_OK, or why it cannot be used     */
     char (*reason)[VIB_REASON]; /* [n] the same in words, or ""             */
-    uint16_t *halves;           /* [n][length]                              */
+    uint16_t *halves;           /* [n][2][length]                           */
 } vib_prepared;
-#define VIB_PREPARED_INIT { 0, NULL, { NULL, NULL }, NULL, NULL, NULL, NULL }
+#define VIB_PREPARED_INIT \
+    { 0, NULL, { NULL, NULL }, NULL, NULL, NULL, NULL, NULL }
+
+/* What of unknowns is asked for. */
+typedef struct vib_asking {
+    const float *weight; /* of grid points [length], borrowed by the profiles
+                          * and traces; NULL: all count alike. What counts 0 is
+                          * not there for vectors either                      */
+    bool graded;         /* some count neither 0 nor 1                        */
+    const vib_measure *measure; /* traces for this one, or NULL               */
+} vib_asking;
 
 /* Prepare spectra[n], at most VIB_BATCH, in parallel. A spectrum that cannot
  * be used says so in its status and does not fail the others. */
 int vib_prepare(vib_prepared *out, const vib_encoder *encoder,
                 const vib_spectrum *const *spectra, size_t n);
 
-/* As vib_prepare(), for unknowns: with the moved vectors. */
+/* As vib_prepare(), for unknowns: with the moved vectors. VIB_BAD_DATA is the
+ * status of one of which too few points count. */
 int vib_prepare_queries(vib_prepared *out, const vib_encoder *encoder,
-                        const vib_spectrum *const *spectra, size_t n);
+                        const vib_spectrum *const *spectra, size_t n,
+                        const vib_asking *asking);
 
 void vib_prepared_release(vib_prepared *prepared);
 

@@ -4,12 +4,17 @@
 #include "answer.h"
 #include "memory.h"
 #include "nearest.h"
+#include "offset.h"
 #include "prepare.h"
+#include "regions.h"
 #include "survey.h"
 #include "status.h"
 #include "threads.h"
+#include "traces.h"
 #include "window.h"
 
+#include <assert.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,6 +31,8 @@ struct search {
     vib_view *view;
     vib_cards cards;
     vib_survey survey; /* loaded when it is needed */
+    vib_asking asking;
+    float *weight;     /* what asking.weight borrows */
 };
 
 static size_t smaller(size_t a, size_t b)
@@ -59,6 +66,16 @@ struct step {
     size_t *found;       /* [group]                           */
 };
 
+/* The vectors of references are of all that was measured: where only a part
+ * counts they are no way to find candidates. */
+static bool asks_profiles(const struct search *search)
+{
+    vib_score score = search->how.score;
+
+    return score == VIB_HQI || score == VIB_ALIGNED ||
+           (search->weight && score != VIB_EMBEDDING);
+}
+
 static int step_new(struct step *out, const struct search *search,
                     size_t width)
 {
@@ -66,8 +83,7 @@ static int step_new(struct step *out, const struct search *search,
     struct step step = { .width = smaller(width, all) };
     bool first = width == first_width(&search->how);
 
-    step.survey = search->how.score == VIB_HQI ||
-                  search->how.score == VIB_ALIGNED || step.width == all;
+    step.survey = asks_profiles(search) || step.width == all;
     step.room = step.survey ? all : step.width;
     step.least = first ? search->how.k : step.width;
     step.group = smaller(VIB_BATCH, NEIGHBOURS / (step.room + 1) + 1);
@@ -141,6 +157,8 @@ static int rank_group(struct step *step, struct search *search,
     for (size_t i = 0; i < n && rc == VIB_OK; i++)
         rc = vib_query_gather(&queries[i], &search->cards,
                               step->list + i * step->room, step->found[i]);
+    if (rc == VIB_OK && search->cards.measure)
+        rc = vib_traces_make(queries, n, &search->cards);
     if (rc < 0)
         return rc;
 #pragma omp parallel for num_threads(vib_threads()) schedule(dynamic)
@@ -220,37 +238,111 @@ static size_t make_queries(vib_query *queries, vib_hits *hits,
                 .down = prepared->moved[0] + i * prepared->dimension,
                 .up = prepared->moved[1] + i * prepared->dimension,
                 .profile = &prepared->profiles[i],
+                .trace = &prepared->traces[i],
                 .hits = &hits[i],
             };
     }
     return usable;
 }
 
-static int search_batch(vib_hits *hits, struct search *search,
-                        const vib_spectrum *spectra, size_t n)
+/* Prepare spectra [n] and do `work` with the queries they become. */
+typedef int batch_work(vib_query *queries, size_t n, struct search *search);
+
+static int with_queries(vib_hits *hits, struct search *search,
+                        const vib_spectrum *const *spectra, size_t n,
+                        batch_work *work)
 {
-    const vib_spectrum *pointers[VIB_BATCH];
     vib_query queries[VIB_BATCH];
     vib_prepared prepared = VIB_PREPARED_INIT;
-    int rc;
+    int rc = vib_prepare_queries(&prepared, search->db->encoder, spectra, n,
+                                 &search->asking);
 
-    for (size_t i = 0; i < n; i++)
-        pointers[i] = &spectra[i];
-    rc = vib_prepare_queries(&prepared, search->db->encoder, pointers, n);
     if (rc == VIB_OK) {
-        size_t usable = make_queries(queries, hits, &prepared, pointers, n);
+        size_t usable = make_queries(queries, hits, &prepared, spectra, n);
 
-        rc = answer(queries, usable, search);
+        for (size_t i = 0; i < usable; i++)
+            queries[i].weight = search->weight;
+        rc = work(queries, usable, search);
     }
     vib_prepared_release(&prepared);
     return rc;
 }
 
+static int find_shifts(vib_query *queries, size_t n, struct search *search)
+{
+    int rc = vib_offset_gather(queries, n, &search->cards, search->view);
+
+#pragma omp parallel for num_threads(vib_threads()) schedule(dynamic)
+    for (size_t i = 0; i < (rc == VIB_OK ? n : 0); i++)
+        queries[i].hits->shift = vib_offset_of(&queries[i], &search->cards,
+                                               search->how.find_shift);
+    for (size_t i = 0; i < n; i++)
+        vib_query_release(&queries[i]);
+    return rc;
+}
+
+/* Copies without the shift take the places, in spectra [n], of those that have
+ * one; undone [n] owns them. */
+static int undo_shifts(vib_spectrum *undone, const vib_spectrum **spectra,
+                       vib_hits *hits, struct search *search, size_t n)
+{
+    bool raman = search->cards.pipeline->raman;
+    int rc = with_queries(hits, search, spectra, n, find_shifts);
+
+    for (size_t i = 0; i < n && rc == VIB_OK; i++) {
+        double shift = (double)hits[i].shift;
+
+        if (fabs(shift) > 0)
+            rc = vib_offset_undo(&undone[i], spectra[i], raman, shift);
+        if (fabs(shift) > 0 && rc == VIB_OK)
+            spectra[i] = &undone[i];
+    }
+    return rc;
+}
+
+static int search_batch(vib_hits *hits, struct search *search,
+                        const vib_spectrum *spectra, size_t n)
+{
+    const vib_spectrum *pointers[VIB_BATCH];
+    vib_spectrum undone[VIB_BATCH];
+    int rc = VIB_OK;
+
+    for (size_t i = 0; i < n; i++) {
+        pointers[i] = &spectra[i];
+        undone[i] = (vib_spectrum)VIB_SPECTRUM_INIT;
+    }
+    if (search->how.find_shift > 0 && search->view->spectra > 0)
+        rc = undo_shifts(undone, pointers, hits, search, n);
+    if (rc == VIB_OK)
+        rc = with_queries(hits, search, pointers, n, answer);
+    for (size_t i = 0; i < n; i++)
+        vib_spectrum_release(&undone[i]);
+    return rc;
+}
+
 /* ---- the call ---------------------------------------------------------- */
+
+static int weigh_regions(struct search *search, const vib_search *options)
+{
+    const vib_pipeline *pipeline = search->cards.pipeline;
+    int rc;
+
+    if (options->region_count == 0)
+        return VIB_OK;
+    search->weight = vib_new(pipeline->length, sizeof *search->weight);
+    if (!search->weight)
+        return VIB_NO_MEMORY;
+    rc = vib_regions_weigh(search->weight, pipeline, options->regions,
+                           options->region_count);
+    search->asking.weight = search->weight;
+    search->asking.graded = rc > 0;
+    return rc < 0 ? rc : VIB_OK;
+}
 
 static int search_begin(struct search *search, const vib_db *db,
                         const vib_search *options)
 {
+    const vib_pipeline *pipeline = vib_encoder_pipeline(db->encoder);
     int rc;
 
     *search = (struct search){ .db = db, .how = *options };
@@ -262,13 +354,19 @@ static int search_begin(struct search *search, const vib_db *db,
     search->how.k = smaller(options->k, search->view->spectra);
     search->cards.txn = search->txn;
     search->cards.dimension = search->view->dimension;
-    search->cards.length = vib_encoder_pipeline(db->encoder)->length;
+    search->cards.length = pipeline->length;
+    search->cards.pipeline = pipeline;
     search->cards.leave_out = options->leave_out;
-    return VIB_OK;
+    search->cards.reach = fmin(options->reach, 100);
+    search->how.find_shift = fmin(options->find_shift, 50);
+    search->cards.measure = vib_measure_of(options->score);
+    search->asking.measure = search->cards.measure;
+    return weigh_regions(search, options);
 }
 
 static void search_end(struct search *search)
 {
+    free(search->weight);
     vib_survey_release(&search->survey);
     vib_cards_release(&search->cards);
     vib_view_release(search->db, search->view);
@@ -282,6 +380,7 @@ int vib_db_search(vib_hits *out, const vib_db *db, const vib_spectrum *queries,
     struct search search;
     int rc;
 
+    assert(options->score < VIB_SCORES);
     if (!hits)
         return VIB_NO_MEMORY;
     rc = search_begin(&search, db, options);

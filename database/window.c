@@ -84,6 +84,7 @@ static void cut_pair(struct work *work, size_t i)
     float *b = a + length, *mask_a = b + length, *mask_b = mask_a + length;
     float *channels = work->channels + i * 2 * size;
     struct pair *pair = &work->pair[i];
+    const float *weight = pair->query->weight;
 
     memset(channels, 0, 2 * size * sizeof *channels);
     pair->status =
@@ -93,7 +94,7 @@ static void cut_pair(struct work *work, size_t i)
     if (pair->status < 0)
         return;
     for (size_t k = 0; k < length; k++)
-        mask_a[k] *= mask_b[k];
+        mask_a[k] *= !weight || weight[k] > 0 ? mask_b[k] : 0;
     vib_pipeline_features(channels, mask_b + length, pipeline, a, mask_a);
     vib_pipeline_features(channels + size, mask_b + length, pipeline, b,
                           mask_a);
@@ -149,12 +150,15 @@ static int add_pair(struct work *work, vib_query *query,
     return rc == VIB_OK && work->count == PAIRS ? score_pairs(work) : rc;
 }
 
-/* What shares next to nothing is no better seen from near. */
-static bool looks_again(const vib_candidate *candidate, float best)
+/* What shares next to nothing is no better seen from near; the query's own
+ * points are as they are, unless only some of them count. */
+static bool looks_again(const vib_query *query, const vib_candidate *candidate,
+                        float best)
 {
     float shared = fminf(candidate->overlap, candidate->covered);
 
-    return candidate->own == 0 && candidate->hqi != 0 && shared < alike &&
+    return (candidate->own == 0 || query->weight) && candidate->hqi != 0 &&
+           shared < alike &&
            candidate->score > best - reach * (1 - shared);
 }
 
@@ -169,7 +173,7 @@ int vib_window_rank(vib_query *queries, size_t n, vib_cards *cards,
         float best = query->count ? query->list[0].score : 0;
 
         for (size_t k = 0; k < query->count && k < FIRST && rc == VIB_OK; k++)
-            if (looks_again(&query->list[k], best))
+            if (looks_again(query, &query->list[k], best))
                 rc = add_pair(work, query, &query->list[k]);
     }
     if (rc == VIB_OK && work->count > 0)

@@ -300,8 +300,24 @@ typedef enum vib_score {
     VIB_FUSED,     /* vectors find candidates, full spectra decide           */
     VIB_EMBEDDING, /* inner product of the vectors alone                     */
     VIB_HQI,       /* correlation of the full spectra alone, on all of them  */
-    VIB_ALIGNED    /* the same, the best of moves by up to two grid points   */
+    VIB_ALIGNED,   /* the same, the best of moves by up to two grid points   */
+    /* What other programs call a hit quality index, on the full spectra of the
+     * candidates that vectors find; match/measure.h has the formulas. */
+    VIB_PEARSON, VIB_COSINE,               /* of the intensity as measured   */
+    VIB_PEARSON_ROOT, VIB_COSINE_ROOT,     /* of its root, baseline removed  */
+    VIB_PEARSON_FIRST, VIB_COSINE_FIRST,   /* of its first derivative        */
+    VIB_PEARSON_SECOND, VIB_COSINE_SECOND, /* of its second derivative       */
+    VIB_EUCLIDEAN, /* 1 - the root mean square difference of intensities     */
+    VIB_SHIFTED,   /* as VIB_PEARSON_ROOT, the best of moves within `reach`  */
+    VIB_PEAKS,     /* agreement of the bands' positions and heights          */
+    VIB_SCORES     /* how many there are                                     */
 } vib_score;
+
+/* A part of the axis and how much its points count in a comparison. */
+typedef struct vib_region {
+    double from, to; /* cm^-1, both included; either order                   */
+    double weight;   /* 1: as usual; 0: not at all                           */
+} vib_region;
 
 typedef struct vib_search { /* start from VIB_SEARCH_DEFAULT */
     size_t k;               /* hits a query                                  */
@@ -310,8 +326,18 @@ typedef struct vib_search { /* start from VIB_SEARCH_DEFAULT */
     size_t candidates;      /* spectra the vectors pass on to be scored      */
     const char *leave_out;  /* hide references whose field of this name has
                              * the query's value, or NULL                    */
+    double reach;           /* cm^-1 that VIB_SHIFTED may move, at most 100  */
+    const vib_region *regions; /* [region_count] each sets what its points
+                             * count, later ones over earlier ones; all else
+                             * counts 1. Vectors take part of what counts, not
+                             * how much                                      */
+    size_t region_count;
+    double find_shift;      /* cm^-1 by which the query's axis may be off, at
+                             * most 50: how much it is is estimated and taken
+                             * away; 0: it is as it says                     */
 } vib_search;
-#define VIB_SEARCH_DEFAULT { 10, VIB_FUSED, false, 200, NULL }
+#define VIB_SEARCH_DEFAULT \
+    { 10, VIB_FUSED, false, 200, NULL, 10, NULL, 0, 0 }
 
 typedef struct vib_hit {
     uint64_t id;
@@ -327,10 +353,13 @@ typedef struct vib_hit {
 typedef struct vib_hits {
     vib_hit *hit; /* [count], best first                                     */
     size_t count; /* at most k                                               */
+    float shift;  /* cm^-1 that were found too much on the query's axis      */
     int status;   /* VIB_OK, or why this query could not be searched         */
-    char reason[160];
+    char reason[160]; /* the same in words; of VIB_OK: what to beware of, such
+                       * as a best hit that shares little with the query, or ""
+                       */
 } vib_hits;
-#define VIB_HITS_INIT { NULL, 0, 0, "" }
+#define VIB_HITS_INIT { NULL, 0, 0, 0, "" }
 
 /* Search for n unknowns; out [n], each to be released. A query that cannot be
  * searched says so in its status and does not fail the others. A reference

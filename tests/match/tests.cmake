@@ -1,1 +1,1 @@
-vib_test(match test_half test_hqi test_fuse)
+vib_test(match test_half test_hqi test_fuse test_regions test_measure test_bands)
