@@ -11,6 +11,8 @@ static const vib_format *const formats[] = {
     &vib_format_wdf,
     &vib_format_opus,
     &vib_format_omnic,
+    &vib_format_perkinelmer,
+    &vib_format_peds,
     &vib_format_labspec,
     &vib_format_labspec_xml,
     &vib_format_labspec6,

@@ -28,7 +28,6 @@ static const magic magics[] = {
     { 0, 8, "\x89HDF\r\n\x1a\n", "an HDF5 file" },
     { 0, 10, "MATLAB 5.0", "a MATLAB file" },
     { 0, 6, "\x93NUMPY", "a NumPy array" },
-    { 0, 4, "PEPE", "a PerkinElmer file" },
     { 0, 8, "WIT_PRCT", "a WITec project" },
     { 0, 8, "WIT_PR06", "a WITec project" },
     { 0, 3, "as7", "an ASD file" },

@@ -28,6 +28,7 @@ static const struct {
     { "wdf", 19 },
     { "opus", 55 },
     { "omnic", 10 },
+    { "perkinelmer_sp", 1 },
     { "witec_text", 4 },
 };
 

@@ -3,4 +3,5 @@ vib_test(formats test_labspec test_labspec_xml test_labspec6 test_witec
 vib_test(formats test_number test_text test_delimited test_header test_rruff
          test_own test_found test_reader test_archive
          test_hostile test_truth test_pairs)
-vib_test(formats test_binary test_wdf test_opus test_omnic)
+vib_test(formats test_binary test_wdf test_opus test_omnic
+         test_perkinelmer test_peds)
