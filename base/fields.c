@@ -18,10 +18,21 @@ void vib_spectrum_release(vib_spectrum *spectrum)
     *spectrum = (vib_spectrum)VIB_SPECTRUM_INIT;
 }
 
+/* As strcasecmp() == 0. Headers have hundreds of keys, and nearly all differ in
+ * the first letters, which takes less than a call. */
+static bool same_key(const char *a, const char *b)
+{
+    size_t i = 0;
+
+    while (a[i] && b[i] && ((a[i] ^ b[i]) & ~0x20) == 0)
+        i++;
+    return !a[i] && !b[i] && strcasecmp(a, b) == 0;
+}
+
 static vib_field *field_find(const vib_spectrum *spectrum, const char *key)
 {
     for (size_t i = 0; i < spectrum->field_count; i++)
-        if (strcasecmp(spectrum->fields[i].key, key) == 0)
+        if (same_key(spectrum->fields[i].key, key))
             return &spectrum->fields[i];
     return NULL;
 }

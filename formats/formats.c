@@ -7,6 +7,7 @@ enum { SURE = 50 };
 
 static const vib_format *const formats[] = {
     &vib_format_own,
+    &vib_format_jcamp,
     &vib_format_rruff,
     &vib_format_wdf,
     &vib_format_opus,

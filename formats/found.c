@@ -30,6 +30,28 @@ void vib_found_release(vib_found *found)
     *found = (vib_found){ 0 };
 }
 
+size_t vib_found_room(const vib_found *found)
+{
+    return found->bytes < found->limit
+               ? (found->limit - found->bytes) / (2 * sizeof(double))
+               : 0;
+}
+
+int vib_point_add(vib_spectrum *out, size_t capacity[2], double x, double y)
+{
+    void *xs = out->x, *ys = out->y;
+
+    if (vib_reserve(&xs, &capacity[0], out->n + 1, sizeof x) < 0)
+        return VIB_NO_MEMORY;
+    out->x = xs;
+    if (vib_reserve(&ys, &capacity[1], out->n + 1, sizeof y) < 0)
+        return VIB_NO_MEMORY;
+    out->y = ys;
+    out->x[out->n] = x;
+    out->y[out->n++] = y;
+    return VIB_OK;
+}
+
 int vib_points_new(vib_spectrum *out, size_t n)
 {
     double *x = vib_new(n, sizeof *x), *y = vib_new(n, sizeof *y);
@@ -186,6 +208,25 @@ static int join_field(vib_spectrum *spectrum, const char *key,
     return status;
 }
 
+/* Give *spectrum a field that it does not have; takes `key` over. */
+static int append_field(vib_spectrum *spectrum, char *key, vib_span value)
+{
+    char *copy = vib_copy_text(value.at ? value.at : "", value.n);
+    size_t count = spectrum->field_count;
+    vib_field *grown = vib_resize(spectrum->fields, count + 1, sizeof *grown);
+
+    if (grown)
+        spectrum->fields = grown;
+    if (!grown || !copy) {
+        free(key);
+        free(copy);
+        return VIB_NO_MEMORY;
+    }
+    grown[count] = (vib_field){ key, copy };
+    spectrum->field_count = count + 1;
+    return VIB_OK;
+}
+
 static bool is_reserved(vib_span key)
 {
     return vib_span_is(key, VIB_KEY_SOURCE) ||
@@ -212,8 +253,9 @@ int vib_field_add(vib_spectrum *spectrum, vib_span key, vib_span value)
     snprintf(name, sizeof prefix + key.n + 8, "%s%.*s",
              is_reserved(key) ? prefix : "", (int)key.n, key.at);
     before = vib_spectrum_get(spectrum, name);
-    status = before ? join_field(spectrum, name, before, value)
-                    : vib_field_set(spectrum, name, value);
+    if (!before)
+        return append_field(spectrum, name, value);
+    status = join_field(spectrum, name, before, value);
     free(name);
     return status;
 }

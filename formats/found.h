@@ -34,6 +34,12 @@ void vib_found_release(vib_found *found);
  * is reached. */
 int vib_found_add(vib_found *found, vib_spectrum *spectrum);
 
+/* How many points more its memory limit allows. */
+size_t vib_found_room(const vib_found *found);
+
+/* Append a point; capacity [2], at first 0, is how many x and y fit. */
+int vib_point_add(vib_spectrum *out, size_t capacity[2], double x, double y);
+
 /* An empty spectrum with room for n points. */
 int vib_points_new(vib_spectrum *out, size_t n);
 

@@ -3,7 +3,6 @@
 
 #include <stdbool.h>
 #include <string.h>
-#include <strings.h>
 
 typedef struct magic {
     size_t at, n;
@@ -48,20 +47,6 @@ static bool is_spc(const uint8_t *data, size_t size)
            data[2] <= 0x0f && data[0] != 'P' && memchr(data, 0, 64);
 }
 
-/* The first label of a JCAMP-DX file; blanks may be strewn in. */
-static bool is_jcamp(const uint8_t *data, size_t size)
-{
-    char label[8];
-    size_t n = 0;
-
-    for (size_t i = 0; i < size && i < 64 && n < sizeof label - 1; i++)
-        if (data[i] > ' ' && data[i] != '-' && data[i] != '_')
-            label[n++] = (char)data[i];
-    label[n] = '\0';
-    return strcasecmp(label, "##TITLE") == 0 ||
-           strcasecmp(label, "##JCAMP") == 0;
-}
-
 const char *vib_known_kind(const uint8_t *data, size_t size)
 {
     if (size >= 3 && memcmp(data, "\xef\xbb\xbf", 3) == 0) {
@@ -74,8 +59,6 @@ const char *vib_known_kind(const uint8_t *data, size_t size)
         if (size >= m->at + m->n && memcmp(data + m->at, m->bytes, m->n) == 0)
             return m->kind;
     }
-    if (is_jcamp(data, size))
-        return "a JCAMP-DX file";
     if (size > 2 && data[0] == '<' && memmem(data, size, "</", 2))
         return "an XML file";
     return is_spc(data, size) ? "a Galactic SPC file" : NULL;

@@ -1,6 +1,5 @@
 #include "labelled.h"
 
-#include "memory.h"
 #include "number.h"
 #include "status.h"
 
@@ -9,7 +8,7 @@
 
 typedef struct labelled {
     vib_spectrum *out;
-    size_t x_capacity, y_capacity;
+    size_t capacity[2];
     vib_span key; /* of the last header line */
     size_t labels;
     vib_label_field *add;
@@ -28,22 +27,6 @@ static bool read_point(double *x, double *y, vib_span line)
         at++;
     at = vib_number_read(y, at, end, '.');
     return at == end;
-}
-
-static int add_point(labelled *file, double x, double y)
-{
-    vib_spectrum *out = file->out;
-    void *xs = out->x, *ys = out->y;
-
-    if (vib_reserve(&xs, &file->x_capacity, out->n + 1, sizeof x) < 0)
-        return VIB_NO_MEMORY;
-    out->x = xs;
-    if (vib_reserve(&ys, &file->y_capacity, out->n + 1, sizeof y) < 0)
-        return VIB_NO_MEMORY;
-    out->y = ys;
-    out->x[out->n] = x;
-    out->y[out->n++] = y;
-    return VIB_OK;
 }
 
 static int count_label(labelled *file)
@@ -83,7 +66,7 @@ static int add_line(labelled *file, vib_span line, size_t number)
     if (line.n == 0)
         return VIB_OK;
     if (read_point(&x, &y, line))
-        return add_point(file, x, y);
+        return vib_point_add(file->out, file->capacity, x, y);
     if (file->out->n == 0 && file->key.n > 0)
         return count_label(file) < 0
                    ? VIB_BAD_DATA

@@ -5,24 +5,6 @@
 
 #include <stdlib.h>
 
-/* Parse, whatever comes of it; how many spectra there were. */
-static size_t survive(const char *bytes, size_t n)
-{
-    char *copy = malloc(n ? n : 1); /* exact, so that a read behind it shows */
-    vib_found found;
-    size_t count;
-
-    cr_assert(copy);
-    memcpy(copy, bytes, n);
-    (void)parse_bytes(&found, copy, n);
-    count = found.count;
-    for (size_t k = 0; k < count; k++)
-        cr_assert(found.spectra[k].n >= 2);
-    vib_found_release(&found);
-    free(copy);
-    return count;
-}
-
 static const char *const seeds[] = {
     "##NAMES=A\n##RRUFFID=R050020-4\n##URL=u\n1.5, 2\n2.5, 3\n##END=\n",
     "##vibrary=1\n##a\\x3db=c\n1, 2\n2.5, -3e-7\n##END=\n",

@@ -16,6 +16,8 @@ static const struct {
     const char *name;
     size_t rows;
 } formats[] = {
+    { "jcamp", 290 },
+    { "jcamp_ntuples", 6 },
     { "labspec_text", 4 },
     { "labspec_xml", 4 },
     { "oceanoptics_avantes_text", 39 },
@@ -130,9 +132,10 @@ static bool load(vib_spectrum *out, const char *name)
     return found;
 }
 
+/* An empty cell says nothing. */
 static bool close_to(double value, const char *expected, double tolerance)
 {
-    return fabs(value - strtod(expected, NULL)) <= tolerance;
+    return !*expected || fabs(value - strtod(expected, NULL)) <= tolerance;
 }
 
 static double range(char *const cells[], int a, int b)

@@ -1,3 +1,4 @@
+vib_test(formats test_jcamp)
 vib_test(formats test_labspec test_labspec_xml test_labspec6 test_witec
          test_oceanoptics test_avantes test_bwtek test_companion)
 vib_test(formats test_number test_text test_delimited test_header test_rruff
