@@ -14,12 +14,18 @@ enum { JOINED_MOST = 1 << 16 };
 
 void vib_found_init(vib_found *found, size_t size)
 {
-    if (size < VIB_MEMORY_FLOOR)
-        size = VIB_MEMORY_FLOOR;
     *found = (vib_found){ 0 };
-    found->limit = size > SIZE_MAX / VIB_MEMORY_FACTOR
+    vib_found_allow(found, size < VIB_MEMORY_FLOOR ? VIB_MEMORY_FLOOR : size);
+}
+
+void vib_found_allow(vib_found *found, size_t size)
+{
+    size_t limit = size > SIZE_MAX / VIB_MEMORY_FACTOR
                        ? SIZE_MAX
                        : size * VIB_MEMORY_FACTOR;
+
+    if (limit > found->limit)
+        found->limit = limit;
 }
 
 void vib_found_release(vib_found *found)

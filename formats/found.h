@@ -26,6 +26,11 @@ typedef struct vib_found {
 
 /* Room for what a file of `size` bytes may hold. */
 void vib_found_init(vib_found *found, size_t size);
+
+/* Room for what `size` bytes may hold, if that is more: for a reader that
+ * unpacks its file. */
+void vib_found_allow(vib_found *found, size_t size);
+
 void vib_found_release(vib_found *found);
 
 /* Take *spectrum over and leave it empty, also on failure. Points without a

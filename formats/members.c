@@ -22,6 +22,14 @@ struct vib_archive {
     size_t searches; /* so far */
 };
 
+bool vib_archive_is_npz(const uint8_t *data, size_t size)
+{
+    size_t length = size > 30 ? data[26] | (size_t)data[27] << 8 : 0;
+
+    return length > 4 && size - 30 > length && memcmp(data, "PK\3\4", 4) == 0 &&
+           memcmp(data + 30 + length - 4, ".npy", 4) == 0;
+}
+
 bool vib_archive_likely(const uint8_t *data, size_t size)
 {
     static const struct {
@@ -41,7 +49,7 @@ bool vib_archive_likely(const uint8_t *data, size_t size)
     for (size_t i = 0; i < sizeof magic / sizeof *magic; i++)
         if (size >= magic[i].at + magic[i].n &&
             memcmp(data + magic[i].at, magic[i].bytes, magic[i].n) == 0)
-            return true;
+            return !vib_archive_is_npz(data, size);
     return false;
 }
 

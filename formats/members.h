@@ -12,6 +12,10 @@ typedef struct vib_archive vib_archive;
  * bzip2, xz or zstd? */
 bool vib_archive_likely(const uint8_t *data, size_t size);
 
+/* Is it a zip whose first member is a NumPy array? That is a file of spectra,
+ * not an archive of such. */
+bool vib_archive_is_npz(const uint8_t *data, size_t size);
+
 /* Open the archive that a blob holds; the archive takes the blob over. */
 int vib_archive_open(vib_archive **out, vib_blob *blob);
 

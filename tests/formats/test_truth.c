@@ -21,6 +21,7 @@ static const struct {
     { "labspec_text", 4 },
     { "labspec_xml", 4 },
     { "oceanoptics_avantes_text", 39 },
+    { "asd", 3 },
     { "asd_text", 1 },
     { "rruff_text", 3 },
     { "spc_text", 4 },

@@ -1,0 +1,270 @@
+/* numpy.c - NumPy arrays: .npy, and .npz, which is a zip of them. From "NEP 1 -
+ * A simple file format for NumPy arrays" and numpy.lib.format. */
+#include "arrays.h"
+#include "binary.h"
+#include "members.h"
+#include "memory.h"
+#include "number.h"
+#include "reader.h"
+#include "status.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SURE = 95, ARRAYS_MOST = 1024 };
+
+/* How the numbers of an array are written. */
+typedef struct element {
+    char kind;   /* 'f', 'i', 'u' or 'b' */
+    size_t size; /* bytes */
+    bool big;    /* the most significant byte comes first */
+} element;
+
+static const char magic[] = "\x93NUMPY";
+
+static int npy_sniff(const uint8_t *data, size_t size)
+{
+    return vib_part_begins((vib_part){ data, size }, magic) ? SURE : 0;
+}
+
+/* Cut the header, text, and the numbers behind it. */
+static int cut_header(vib_span *header, vib_part *data, vib_part file)
+{
+    size_t major = vib_u8_at(file, 6), at = major == 1 ? 10 : 12;
+    size_t length = major == 1 ? vib_u16_at(file, 8) : vib_u32_at(file, 8);
+    vib_part text;
+
+    if (major < 1 || major > 3)
+        return vib_fail(VIB_BAD_DATA, "a NumPy array of version %zu", major);
+    if (!vib_part_cut(&text, file, at, length))
+        return vib_fail(VIB_BAD_DATA, "cut short in the header");
+    *header = (vib_span){ (const char *)text.at, text.n };
+    *data = vib_part_most(file, at + length, SIZE_MAX);
+    return VIB_OK;
+}
+
+/* What stands behind the key in a dictionary as Python prints it. */
+static vib_span value_of(vib_span header, const char *key)
+{
+    const char *end = header.at + header.n;
+    const char *at = memmem(header.at, header.n, key, strlen(key));
+
+    if (!at || !(at = memchr(at, ':', (size_t)(end - at))))
+        return (vib_span){ "", 0 };
+    at++;
+    while (at < end && *at == ' ')
+        at++;
+    return (vib_span){ at, (size_t)(end - at) };
+}
+
+/* "'<f8'": byte order, kind, size. */
+static int read_element(element *out, vib_span descr)
+{
+    char order = descr.n > 4 ? descr.at[1] : 0;
+    char kind = descr.n > 4 ? descr.at[2] : 0;
+    char digit = descr.n > 4 ? descr.at[3] : 0;
+    bool known = (order == '<' || order == '>' || order == '|') &&
+                 descr.at[4] == descr.at[0] && strchr("1248", digit) &&
+                 ((kind == 'f' && digit != '1') || kind == 'i' ||
+                  kind == 'u' || (kind == 'b' && digit == '1'));
+
+    if (!known)
+        return vib_fail(VIB_BAD_DATA, "an array of %.*s, not of real numbers",
+                        descr.n < 20 ? (int)descr.n : 20, descr.at);
+    *out = (element){ kind, (size_t)(digit - '0'), order == '>' };
+    return VIB_OK;
+}
+
+/* "(10, 2)". */
+static int read_shape(vib_array *out, vib_span shape)
+{
+    const char *at = shape.at, *end = at + shape.n;
+
+    if (at == end || *at++ != '(')
+        return vib_fail(VIB_BAD_DATA, "an array without a shape");
+    while (at < end && *at != ')') {
+        double value = 0;
+
+        if (*at == ' ' || *at == ',') {
+            at++;
+            continue;
+        }
+        at = vib_number_read(&value, at, end, '.');
+        if (!at || value < 0 || value > 1e15 || out->rank == VIB_ARRAY_RANK)
+            return vib_fail(VIB_BAD_DATA, "the shape %.*s is none, or has more "
+                            "than %d dimensions",
+                            shape.n < 40 ? (int)shape.n : 40, shape.at,
+                            VIB_ARRAY_RANK);
+        out->shape[out->rank++] = (size_t)value;
+    }
+    return VIB_OK;
+}
+
+/* A half of 16 bits (IEEE 754 binary16). */
+static double half_value(unsigned bits)
+{
+    int exponent = (int)(bits >> 10 & 31);
+    double mantissa = bits & 1023;
+    double value = exponent == 31   ? NAN
+                   : exponent == 0 ? ldexp(mantissa, -24)
+                                   : ldexp(mantissa + 1024, exponent - 25);
+
+    return bits >> 15 ? -value : value;
+}
+
+static double element_value(const uint8_t *at, element e)
+{
+    uint64_t bits = 0;
+    float single;
+    double value;
+    uint32_t low;
+
+    for (size_t i = 0; i < e.size; i++)
+        bits |= (uint64_t)at[e.big ? e.size - 1 - i : i] << 8 * i;
+    if (e.kind == 'f' && e.size == 8) {
+        memcpy(&value, &bits, sizeof value);
+        return value;
+    }
+    if (e.kind == 'f' && e.size == 4) {
+        low = (uint32_t)bits;
+        memcpy(&single, &low, sizeof single);
+        return single;
+    }
+    if (e.kind == 'f')
+        return half_value((unsigned)bits);
+    if (e.kind == 'i' && bits >> (8 * e.size - 1) & 1)
+        return -(double)((~bits & (UINT64_MAX >> (64 - 8 * e.size))) + 1);
+    return (double)bits;
+}
+
+/* Fortran's order is that of the array with its dimensions reversed. */
+static void reverse_shape(vib_array *array)
+{
+    for (size_t i = 0; i < array->rank / 2; i++) {
+        size_t kept = array->shape[i], j = array->rank - 1 - i;
+
+        array->shape[i] = array->shape[j];
+        array->shape[j] = kept;
+    }
+}
+
+/* Read an array of at most `most` numbers; its values are the caller's to
+ * free. */
+static int read_array(vib_array *out, vib_part file, size_t most)
+{
+    vib_array array = { .name = "" };
+    vib_span header = { "", 0 }, order;
+    vib_part data = { NULL, 0 };
+    element e = { 0, 1, false };
+    size_t n;
+    int status = cut_header(&header, &data, file);
+
+    if (status == VIB_OK)
+        status = read_element(&e, value_of(header, "'descr'"));
+    if (status == VIB_OK)
+        status = read_shape(&array, value_of(header, "'shape'"));
+    if (status < 0)
+        return status;
+    n = vib_array_size(&array);
+    if (n == 0 || n > data.n / e.size || n > most)
+        return vib_fail(VIB_BAD_DATA, "%zu bytes are not the numbers of this "
+                        "shape", data.n);
+    order = value_of(header, "'fortran_order'");
+    if (order.n > 0 && *order.at == 'T')
+        reverse_shape(&array);
+    array.values = vib_new(n, sizeof *array.values);
+    if (!array.values)
+        return VIB_NO_MEMORY;
+    for (size_t i = 0; i < n; i++)
+        array.values[i] = element_value(data.at + i * e.size, e);
+    *out = array;
+    return VIB_OK;
+}
+
+static int npy_parse(vib_found *out, const vib_input *input)
+{
+    vib_spectrum none = VIB_SPECTRUM_INIT;
+    vib_array array;
+    int status = read_array(&array, (vib_part){ input->data, input->size },
+                            SIZE_MAX);
+
+    if (status < 0)
+        return status;
+    status = vib_arrays_give(out, &array, 1, &none);
+    free(array.values);
+    return status;
+}
+
+static int npz_sniff(const uint8_t *data, size_t size)
+{
+    return vib_archive_is_npz(data, size) ? SURE : 0;
+}
+
+/* The arrays of a .npz, with names of their own. */
+typedef struct arrays {
+    vib_array at[ARRAYS_MOST];
+    char *names[ARRAYS_MOST];
+    size_t count, bytes; /* of all as doubles */
+} arrays;
+
+/* Take an array that has numbers; one that has not is passed over. */
+static int take_member(arrays *all, const vib_blob *member)
+{
+    const char *name = member->path + member->inner;
+    size_t n = strlen(name);
+    vib_array *array = &all->at[all->count];
+
+    if (all->count == ARRAYS_MOST)
+        return vib_fail(VIB_BAD_DATA, "more than %d arrays", ARRAYS_MOST);
+    if (read_array(array, (vib_part){ member->data, member->size },
+                   (VIB_BLOB_MOST - all->bytes) / sizeof(double)) < 0)
+        return VIB_OK;
+    all->bytes += vib_array_size(array) * sizeof(double);
+    if (n > 4 && strcmp(name + n - 4, ".npy") == 0)
+        n -= 4;
+    array->name = all->names[all->count] = vib_copy_text(name, n);
+    all->count++;
+    return array->name ? VIB_OK : VIB_NO_MEMORY;
+}
+
+static int read_members(arrays *all, const vib_input *input)
+{
+    vib_blob same = { .path = vib_copy_text(input->path, strlen(input->path)),
+                      .data = input->data, .size = input->size };
+    vib_blob member = VIB_BLOB_INIT;
+    vib_archive *archive = NULL;
+    int status = same.path ? vib_archive_open(&archive, &same) : VIB_NO_MEMORY;
+
+    if (status == VIB_OK)
+        while ((status = vib_archive_next(&member, archive)) == 1) {
+            status = take_member(all, &member);
+            vib_blob_release(&member);
+            if (status < 0)
+                break;
+        }
+    vib_archive_close(archive);
+    vib_blob_release(&same);
+    return status;
+}
+
+static int npz_parse(vib_found *out, const vib_input *input)
+{
+    vib_spectrum none = VIB_SPECTRUM_INIT;
+    arrays *all = vib_new(1, sizeof *all);
+    int status = all ? read_members(all, input) : VIB_NO_MEMORY;
+
+    if (status == VIB_OK) {
+        vib_found_allow(out, all->bytes);
+        status = vib_arrays_give(out, all->at, all->count, &none);
+    }
+    for (size_t i = 0; all && i < all->count; i++) {
+        free(all->at[i].values);
+        free(all->names[i]);
+    }
+    free(all);
+    return status;
+}
+
+const vib_format vib_format_npy = { "npy", npy_sniff, npy_parse };
+const vib_format vib_format_npz = { "npz", npz_sniff, npz_parse };
