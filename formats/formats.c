@@ -3,11 +3,15 @@
 
 #include "status.h"
 
+#include <string.h>
+#include <strings.h>
+
 enum { SURE = 50 };
 
 static const vib_format *const formats[] = {
     &vib_format_own,
     &vib_format_jcamp,
+    &vib_format_spc,
     &vib_format_rruff,
     &vib_format_wdf,
     &vib_format_opus,
@@ -52,6 +56,18 @@ static int set_format(vib_found *found, const char *name)
     return VIB_OK;
 }
 
+/* Only the name is left to say something. */
+static int fail_unknown(const char *path)
+{
+    size_t n = strlen(path);
+
+    if (n > 4 && strcasecmp(path + n - 4, ".spc") == 0)
+        return vib_fail(VIB_BAD_DATA, "an .spc file, but not of Galactic's "
+                        "format: ESR, gamma and other programs use the name "
+                        "too; export it as text");
+    return vib_fail(VIB_BAD_DATA, "not text and no format known here");
+}
+
 int vib_formats_parse(vib_found *out, const vib_input *input)
 {
     int best, status;
@@ -65,7 +81,7 @@ int vib_formats_parse(vib_found *out, const vib_input *input)
     if (kind)
         return vib_fail(VIB_BAD_DATA, "this cannot be read: it is %s", kind);
     if (!format)
-        return vib_fail(VIB_BAD_DATA, "not text and no format known here");
+        return fail_unknown(input->path);
     status = format->parse(out, input);
     if (set_format(out, format->name) < 0)
         return VIB_NO_MEMORY;

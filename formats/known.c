@@ -1,7 +1,6 @@
 /* known.c - files that are recognised only to say what they are. */
 #include "reader.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 typedef struct magic {
@@ -29,19 +28,13 @@ static const magic magics[] = {
     { 0, 8, "WIT_PRCT", "a WITec project" },
     { 0, 8, "WIT_PR06", "a WITec project" },
     { 0, 4, "AVS8", "an Avantes AvaSoft 8 file; export it as text" },
+    { 0, 4, "\1\0\1\0", "a gamma spectrum (Ortec .spc)" },
+    { 0, 4, "\1\0\5\0", "a gamma spectrum (Ortec .spc)" },
     { 0, 5, "<?xml", "an XML file" },
     { 0, 5, "<html", "a web page" },
     { 0, 9, "<!DOCTYPE", "a web page" },
     { 0, 15, "SQLite format 3", "an SQLite database" },
 };
-
-/* Galactic SPC has no magic: a version byte behind flags, an experiment type
- * and an exponent that must make sense. */
-static bool is_spc(const uint8_t *data, size_t size)
-{
-    return size > 512 && (data[1] == 0x4b || data[1] == 0x4c) &&
-           data[2] <= 0x0f && data[0] != 'P' && memchr(data, 0, 64);
-}
 
 const char *vib_known_kind(const uint8_t *data, size_t size)
 {
@@ -57,5 +50,5 @@ const char *vib_known_kind(const uint8_t *data, size_t size)
     }
     if (size > 2 && data[0] == '<' && memmem(data, size, "</", 2))
         return "an XML file";
-    return is_spc(data, size) ? "a Galactic SPC file" : NULL;
+    return NULL;
 }

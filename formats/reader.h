@@ -38,7 +38,7 @@ int vib_formats_parse(vib_found *out, const vib_input *input);
  * can be read here; else NULL. */
 const char *vib_known_kind(const uint8_t *data, size_t size);
 
-extern const vib_format vib_format_jcamp;
+extern const vib_format vib_format_jcamp, vib_format_spc;
 extern const vib_format vib_format_own, vib_format_rruff, vib_format_delimited;
 extern const vib_format vib_format_wdf, vib_format_opus,
     vib_format_omnic, vib_format_perkinelmer, vib_format_peds;

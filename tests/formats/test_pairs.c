@@ -14,6 +14,9 @@ static const struct {
       "wdf/ramanchada2/nCal_Qontor785_z005H12_100_1x3s.txt", 1e-6, 1e-6 },
     { "labspec/ramanchada2/PST10_iR785_OP01_8000msx8.l6s",
       "labspec/ramanchada2/PST10_iR785_OP01_8000msx8.txt", 5e-3, 5e-3 },
+    { "spc/lightr/CRAIC.spc", "spc/lightr/CRAIC.txt", 5e-3, 5e-5 },
+    { "spc/hyspc/wplanes.spc", "spc/hyspc/wplanes.txt", 5e-2, 5e-2 },
+    { "spc/hyspc/Witec-Map.spc", "witec/hyspc/Witec-Map_full.txt", 5e-3, 0 },
 };
 
 static void load(vib_spectrum *out, const char *name)

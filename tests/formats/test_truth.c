@@ -18,6 +18,7 @@ static const struct {
 } formats[] = {
     { "jcamp", 290 },
     { "jcamp_ntuples", 6 },
+    { "spc", 58 },
     { "labspec_text", 4 },
     { "labspec_xml", 4 },
     { "oceanoptics_avantes_text", 39 },

@@ -1,4 +1,4 @@
-vib_test(formats test_jcamp)
+vib_test(formats test_jcamp test_spc)
 vib_test(formats test_labspec test_labspec_xml test_labspec6 test_witec
          test_oceanoptics test_avantes test_bwtek test_companion test_asd
          test_numpy)

@@ -1,0 +1,214 @@
+/* spc_points.c - the spectra of an SPC file. After the header there may be an
+ * axis for all, then come subheaders, each followed by its own axis in XYXY
+ * files, and by the ordinates: floats, or fractions of 32 or 16 bits times a
+ * power of two. */
+#include "spc.h"
+
+#include "found.h"
+#include "status.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { SUBHEADER = 32, ENTRY = 12, FLOAT = -128 };
+
+/* What a subheader says. */
+typedef struct subfile {
+    vib_part header; /* empty when there is none */
+    size_t points, size; /* of an ordinate */
+    int exponent;
+} subfile;
+
+vib_spc_walk vib_spc_walk_of(const vib_spc *file)
+{
+    size_t at = file->start;
+
+    if ((file->flags & VIB_SPC_XY) && !(file->flags & VIB_SPC_XYXY))
+        at += 4 * file->points;
+    return (vib_spc_walk){ file, at, 0 };
+}
+
+static uint32_t ordered(uint32_t value, vib_spc_order order)
+{
+    return order == VIB_SPC_LITTLE ? value
+           : order == VIB_SPC_BIG  ? __builtin_bswap32(value)
+                                   : value << 16 | value >> 16;
+}
+
+/* Floats have the bytes of the file's order, and never swapped words. */
+static void read_floats(double *out, const uint8_t *at, size_t n,
+                        vib_spc_order order)
+{
+    for (size_t i = 0; i < n; i++) {
+        uint32_t bits;
+        float value;
+
+        memcpy(&bits, at + 4 * i, 4);
+        bits = order == VIB_SPC_BIG ? __builtin_bswap32(bits) : bits;
+        memcpy(&value, &bits, 4);
+        out[i] = value;
+    }
+}
+
+static void read_longs(double *out, const uint8_t *at, size_t n,
+                       vib_spc_order order)
+{
+    for (size_t i = 0; i < n; i++) {
+        uint32_t bits;
+
+        memcpy(&bits, at + 4 * i, 4);
+        out[i] = (int32_t)ordered(bits, order);
+    }
+}
+
+static void read_shorts(double *out, const uint8_t *at, size_t n,
+                        vib_spc_order order)
+{
+    for (size_t i = 0; i < n; i++) {
+        uint16_t bits;
+
+        memcpy(&bits, at + 2 * i, 2);
+        out[i] = (int16_t)(order == VIB_SPC_BIG ? __builtin_bswap16(bits)
+                                                : bits);
+    }
+}
+
+static void read_ordinates(vib_spectrum *out, vib_part part,
+                           const subfile *sub, vib_spc_order order)
+{
+    double scale = ldexp(1, sub->exponent - 8 * (int)sub->size);
+
+    if (sub->exponent == FLOAT) {
+        read_floats(out->y, part.at, out->n, order);
+        return;
+    }
+    if (sub->size == 2)
+        read_shorts(out->y, part.at, out->n, order);
+    else
+        read_longs(out->y, part.at, out->n, order);
+    for (size_t i = 0; i < out->n; i++)
+        out->y[i] *= scale;
+}
+
+static void fill_axis(vib_spectrum *out, const vib_spc *file)
+{
+    double step = out->n > 1 ? (file->last - file->first) /
+                                   (double)(out->n - 1)
+                             : 0;
+
+    if (file->flags & VIB_SPC_XY) {
+        read_floats(out->x, file->bytes.at + file->start, out->n, file->order);
+        return;
+    }
+    for (size_t i = 0; i < out->n; i++)
+        out->x[i] = file->first + step * (double)i;
+    if (out->n > 1)
+        out->x[out->n - 1] = file->last;
+}
+
+/* The exponent of a file of several spectra stands in each subheader, of which
+ * some programs leave all bytes zero where the ordinates are floats. */
+static subfile read_subheader(const vib_spc *file, size_t at)
+{
+    bool xyxy = file->flags & VIB_SPC_XYXY;
+    bool multi = file->flags & VIB_SPC_MULTI;
+    subfile sub = { vib_part_most(file->bytes, at, SUBHEADER), file->points, 4,
+                    file->exponent };
+
+    if (multi && file->exponent != FLOAT)
+        sub.exponent = (int8_t)vib_u8_at(sub.header, 1);
+    if (xyxy) {
+        uint32_t points = vib_spc_u32(file, sub.header, 16);
+
+        sub.points = points > 0 || multi ? points : file->points;
+    }
+    if ((file->flags & VIB_SPC_SHORT) && sub.exponent != FLOAT)
+        sub.size = 2;
+    return sub;
+}
+
+/* Where the spectrum `walk->index` begins. */
+static size_t place_of(const vib_spc_walk *walk)
+{
+    const vib_spc *file = walk->file;
+    vib_part entry;
+
+    if (file->directory > 0 &&
+        vib_part_cut(&entry, file->bytes,
+                     file->directory + (uint64_t)ENTRY * walk->index, ENTRY))
+        return vib_spc_u32(file, entry, 0);
+    return walk->at;
+}
+
+static int set_place(vib_spectrum *out, const vib_spc *file,
+                     const subfile *sub)
+{
+    double z = vib_spc_f32(file, sub->header, 4);
+    double w = vib_spc_f32(file, sub->header, 24);
+    int status = VIB_OK;
+
+    if (!(file->flags & VIB_SPC_MULTI) || file->spectra < 2)
+        return VIB_OK;
+    status = vib_field_number(out, "z", z, 7);
+    if (status == VIB_OK && w != 0 && !file->old)
+        status = vib_field_number(out, "w", w, 7);
+    return status;
+}
+
+static int make_points(vib_spectrum *out, const vib_spc *file,
+                       const subfile *sub, vib_part points)
+{
+    size_t axis = file->flags & VIB_SPC_XYXY ? 4 * sub->points : 0;
+    int status = vib_points_new(out, sub->points);
+
+    if (status < 0)
+        return status;
+    if (axis > 0)
+        read_floats(out->x, points.at, out->n, file->order);
+    else
+        fill_axis(out, file);
+    read_ordinates(out, vib_part_most(points, axis, SIZE_MAX), sub,
+                   file->order);
+    return set_place(out, file, sub);
+}
+
+/* The points behind a subheader; the subheader of a single spectrum is missing
+ * in some files, which then end 32 bytes too early. */
+static bool find_points(vib_part *out, const vib_spc *file, const subfile *sub,
+                        size_t at)
+{
+    uint64_t size = (uint64_t)sub->points *
+                    (sub->size + (file->flags & VIB_SPC_XYXY ? 4 : 0));
+
+    if (vib_part_cut(out, file->bytes, (uint64_t)at + SUBHEADER, size))
+        return true;
+    return file->spectra == 1 && !file->old &&
+           file->bytes.n == at + size &&
+           vib_part_cut(out, file->bytes, at, size);
+}
+
+int vib_spc_next(vib_spectrum *out, vib_spc_walk *walk)
+{
+    const vib_spc *file = walk->file;
+    size_t at = place_of(walk);
+    subfile sub = read_subheader(file, at);
+    vib_part points;
+    int status;
+
+    if (walk->index == file->spectra)
+        return 0;
+    if (!find_points(&points, file, &sub, at)) {
+        if (file->old && walk->index > 0)
+            return 0;
+        return vib_fail(VIB_BAD_DATA, "cut short: spectrum %zu of %zu points "
+                        "at byte %zu is not all there", walk->index,
+                        sub.points, at);
+    }
+    status = make_points(out, file, &sub, points);
+    walk->at = (size_t)(points.at - file->bytes.at) + points.n;
+    walk->index++;
+    if (status == VIB_OK)
+        return 1;
+    vib_spectrum_release(out);
+    return status;
+}
