@@ -4,12 +4,12 @@
 #include "labspec_tree.h"
 #include "number.h"
 #include "status.h"
+#include "xml.h"
 
-#include <expat.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SURE = 90, CHUNK = 1 << 20 };
+enum { SURE = 90 };
 
 static int labspec_xml_sniff(const uint8_t *data, size_t size)
 {
@@ -26,37 +26,23 @@ typedef struct element {
 } element;
 
 typedef struct state {
-    XML_Parser parser;
+    vib_xml xml;
     vib_labspec_tree tree;
     element open[VIB_LABSPEC_DEPTH];
     size_t depth;
     vib_buffer text; /* of the innermost element so far */
-    int status;
 } state;
-
-static void stop(state *s, int status)
-{
-    s->status = status;
-    XML_StopParser(s->parser, XML_FALSE);
-}
-
-static const char *attribute(const char *const *attributes, const char *name)
-{
-    for (; attributes[0]; attributes += 2)
-        if (strcmp(attributes[0], name) == 0)
-            return attributes[1];
-    return "0";
-}
 
 /* Rows of the matrix are numbers of one node. */
 static int open_node(state *s, element *opened, const char *name,
                      const char *const *attributes)
 {
     size_t parent = s->open[s->depth - 1].node;
-    uint32_t id = (uint32_t)strtoul(attribute(attributes, "ID"), NULL, 0);
+    uint32_t id = (uint32_t)strtoul(vib_xml_attribute(attributes, "ID", "0"),
+                                    NULL, 0);
     int status;
 
-    opened->format = atoi(attribute(attributes, "Format"));
+    opened->format = atoi(vib_xml_attribute(attributes, "Format", "0"));
     if (strcmp(name, "LSX_Row") == 0) {
         opened->node = s->tree.matrix;
         return VIB_OK;
@@ -74,7 +60,7 @@ static void XMLCALL on_start(void *payload, const char *name,
     element opened = { VIB_LABSPEC_NODES, 0 };
     int status = VIB_OK;
 
-    if (s->status < 0)
+    if (s->xml.status < 0)
         return;
     if (s->depth == VIB_LABSPEC_DEPTH)
         status = vib_fail(VIB_BAD_DATA, "more than %d elements within one "
@@ -82,7 +68,7 @@ static void XMLCALL on_start(void *payload, const char *name,
     else if (s->depth > 0)
         status = open_node(s, &opened, name, (const char *const *)attributes);
     if (status < 0) {
-        stop(s, status);
+        vib_xml_stop(&s->xml, status);
         return;
     }
     s->open[s->depth++] = opened;
@@ -116,7 +102,7 @@ static int put_numbers(state *s, size_t node, vib_span text)
         at = vib_number_read(&value, at, end, '.');
         if (!at || (at < end && !is_blank(*at)))
             return vib_fail(VIB_BAD_DATA, "line %lu: expected a number",
-                            XML_GetCurrentLineNumber(s->parser));
+                            XML_GetCurrentLineNumber(s->xml.parser));
         status = vib_labspec_put_number(&s->tree, node, value);
     }
     return status;
@@ -130,7 +116,7 @@ static void XMLCALL on_end(void *payload, const char *name)
     int status = VIB_OK;
 
     (void)name;
-    if (s->status < 0 || s->depth == 0)
+    if (s->xml.status < 0 || s->depth == 0)
         return;
     closed = s->open[--s->depth];
     if (s->text.failed)
@@ -145,54 +131,19 @@ static void XMLCALL on_end(void *payload, const char *name)
     if (closed.format == VIB_LABSPEC_NUMBER && status == VIB_OK)
         status = put_numbers(s, closed.node, text);
     if (status < 0)
-        stop(s, status);
-}
-
-/* LabSpec writes no document type; what entities can do to memory is not
- * wanted. */
-static void XMLCALL on_doctype(void *payload, const char *name,
-                               const char *system, const char *public, int has)
-{
-    (void)name;
-    (void)system;
-    (void)public;
-    (void)has;
-    stop(payload, vib_fail(VIB_BAD_DATA, "XML with a document type"));
-}
-
-static int parse_all(state *s, const vib_input *input)
-{
-    for (size_t at = 0; at < input->size && s->status == VIB_OK;) {
-        size_t left = input->size - at, n = left < CHUNK ? left : CHUNK;
-        enum XML_Status good = XML_Parse(s->parser,
-                                         (const char *)input->data + at,
-                                         (int)n, n == left);
-
-        if (good != XML_STATUS_OK && s->status == VIB_OK)
-            s->status = vib_fail(VIB_BAD_DATA, "line %lu: %s",
-                                 XML_GetCurrentLineNumber(s->parser),
-                                 XML_ErrorString(
-                                     XML_GetErrorCode(s->parser)));
-        at += n;
-    }
-    return s->status;
+        vib_xml_stop(&s->xml, status);
 }
 
 static int labspec_xml_parse(vib_found *out, const vib_input *input)
 {
-    state s = { .parser = XML_ParserCreate(NULL) };
-    int status;
+    state s = { .depth = 0 };
+    int status = vib_xml_open(&s.xml, on_start, on_end, on_text);
 
-    if (!s.parser)
-        return vib_fail(VIB_NO_MEMORY, "out of memory");
-    XML_SetUserData(s.parser, &s);
-    XML_SetElementHandler(s.parser, on_start, on_end);
-    XML_SetCharacterDataHandler(s.parser, on_text);
-    XML_SetStartDoctypeDeclHandler(s.parser, on_doctype);
-    status = parse_all(&s, input);
+    if (status == VIB_OK)
+        status = vib_xml_parse(&s.xml, input->data, input->size);
     if (status == VIB_OK)
         status = vib_labspec_give(out, &s.tree);
-    XML_ParserFree(s.parser);
+    vib_xml_close(&s.xml);
     vib_labspec_release(&s.tree);
     vib_buffer_release(&s.text);
     return status;

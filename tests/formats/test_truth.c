@@ -33,6 +33,7 @@ static const struct {
     { "opus", 55 },
     { "omnic", 10 },
     { "perkinelmer_sp", 1 },
+    { "spe", 5 },
     { "witec_text", 4 },
 };
 
