@@ -16,7 +16,7 @@ typedef struct labels {
 
 /* What became of the spectra. */
 typedef struct tally {
-    size_t added, duplicates, rejected, unreadable;
+    size_t added, duplicates, rejected, unreadable, passed_over;
 } tally;
 
 /* ---- Labels ------------------------------------------------------------ */
@@ -148,6 +148,7 @@ static int add_all(tally *counts, vib_db *db, cli_input *input,
     }
     cli_meter_end();
     counts->unreadable = input->unreadable;
+    counts->passed_over = input->passed_over;
     free(batch);
     return rc;
 }
@@ -157,8 +158,7 @@ static int summarise(const tally *counts, double seconds)
     size_t all = counts->added + counts->duplicates + counts->rejected;
 
     if (all + counts->unreadable == 0 && !cli_interrupted()) {
-        cli_error("no spectrum found in what was named; 'vibrary inspect' "
-                  "shows what a path holds");
+        cli_tell_nothing(counts->passed_over);
         return CLI_FAILED;
     }
     cli_note("added %zu, duplicates %zu, rejected %zu, unreadable %zu in "

@@ -87,8 +87,7 @@ static int conclude(cli_part *part, const cli_input *input, size_t failed,
     }
     if (input->spectra + input->unreadable == 0) {
         remove(part->path);
-        cli_error("no spectrum found in what was named; 'vibrary inspect' "
-                  "shows what a path holds");
+        cli_tell_nothing(input->passed_over);
         return CLI_FAILED;
     }
     rc = cli_part_finish(part, format);

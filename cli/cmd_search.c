@@ -28,8 +28,7 @@ static int search_all(cli_input *input, const vib_db *db,
     if (cli_interrupted())
         return CLI_STOPPED;
     if (input->spectra + input->unreadable == 0)
-        cli_error("no spectrum found in what was named; 'vibrary inspect' "
-                  "shows what a path holds");
+        cli_tell_nothing(input->passed_over);
     return results.failed || input->unreadable || !input->spectra ? CLI_FAILED
                                                                   : CLI_DONE;
 }

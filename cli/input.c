@@ -3,9 +3,11 @@
 #include "command.h"
 #include "talk.h"
 
+#include <strings.h>
+
 int cli_input_open(cli_input *out, const char *const *paths, size_t count)
 {
-    cli_input input = { NULL, 0, 0 };
+    cli_input input = { NULL, 0, 0, 0 };
 
     if (vib_reader_open(&input.reader, paths, count) < 0) {
         cli_error("%s", vib_last_error());
@@ -36,6 +38,39 @@ void cli_input_close(cli_input *input)
     input->reader = NULL;
 }
 
+void cli_tell_nothing(size_t passed_over)
+{
+    cli_error("no spectrum found in what was named%s; 'vibrary inspect' shows "
+              "what a path holds",
+              passed_over > 0 ? ", only single channels" : "");
+}
+
+/* What the detector saw, of sample or background: a file that has their ratio
+ * too gives it as a spectrum of its own. */
+static bool is_single_channel(const vib_spectrum *spectrum)
+{
+    const char *unit = cli_field(spectrum, VIB_KEY_Y_UNIT);
+
+    return strcasecmp(unit, "single channel") == 0 ||
+           strcasecmp(unit, "single beam") == 0;
+}
+
+/* As cli_input_next() without single channels. */
+static bool next_ratioed(vib_spectrum *out, cli_input *input)
+{
+    while (cli_input_next(out, input)) {
+        if (!is_single_channel(out))
+            return true;
+        if (cli_settings.verbose)
+            cli_note("%s: a single channel; passed over",
+                     cli_field(out, VIB_KEY_SOURCE));
+        vib_spectrum_release(out);
+        input->spectra--;
+        input->passed_over++;
+    }
+    return false;
+}
+
 size_t cli_batch_fill(cli_batch *batch, cli_input *input, size_t limit)
 {
     size_t points = 0;
@@ -45,7 +80,7 @@ size_t cli_batch_fill(cli_batch *batch, cli_input *input, size_t limit)
         vib_spectrum *next = &batch->spectra[batch->n];
 
         *next = (vib_spectrum)VIB_SPECTRUM_INIT;
-        if (!cli_input_next(next, input))
+        if (!next_ratioed(next, input))
             break;
         points += next->n;
         batch->n++;

@@ -8,6 +8,7 @@ typedef struct cli_input {
     vib_reader *reader;
     size_t spectra;    /* read so far */
     size_t unreadable; /* files that could not be read; each has been told */
+    size_t passed_over; /* single channels, which are no spectra to compare */
 } cli_input;
 
 /* Open the paths; a failure is told, and CLI_FAILED. Else CLI_GO. */
@@ -19,6 +20,9 @@ bool cli_input_next(vib_spectrum *out, cli_input *input);
 
 void cli_input_close(cli_input *input);
 
+/* Tell that there was no spectrum, but `passed_over` single channels. */
+void cli_tell_nothing(size_t passed_over);
+
 /* A portion of spectra, small enough for memory whatever comes. */
 enum { CLI_BATCH_SPECTRA = 256, CLI_BATCH_POINTS = 1 << 22 };
 typedef struct cli_batch {
@@ -27,7 +31,8 @@ typedef struct cli_batch {
 } cli_batch;
 
 /* Fill an empty batch from `input`, with at most `limit` spectra; how many
- * there are now, 0 at the end. */
+ * there are now, 0 at the end. Single channels of FT-IR instruments, which say
+ * more of the instrument than of the sample, are passed over; -v tells. */
 size_t cli_batch_fill(cli_batch *batch, cli_input *input, size_t limit);
 
 /* Release the spectra. */

@@ -19,6 +19,7 @@ static const vib_format *const formats[] = {
     &vib_format_perkinelmer,
     &vib_format_peds,
     &vib_format_spe,
+    &vib_format_asp,
     &vib_format_labspec,
     &vib_format_labspec_xml,
     &vib_format_labspec6,

@@ -42,7 +42,7 @@ extern const vib_format vib_format_jcamp, vib_format_spc;
 extern const vib_format vib_format_own, vib_format_rruff, vib_format_delimited;
 extern const vib_format vib_format_wdf, vib_format_opus,
     vib_format_omnic, vib_format_perkinelmer, vib_format_peds,
-    vib_format_spe;
+    vib_format_spe, vib_format_asp;
 extern const vib_format vib_format_labspec, vib_format_witec,
     vib_format_oceanoptics, vib_format_avantes, vib_format_bwtek,
     vib_format_labspec_xml, vib_format_labspec6, vib_format_asd,

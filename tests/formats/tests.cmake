@@ -6,4 +6,4 @@ vib_test(formats test_number test_text test_delimited test_header test_rruff
          test_own test_found test_reader test_archive
          test_hostile test_truth test_pairs)
 vib_test(formats test_binary test_wdf test_opus test_omnic
-         test_perkinelmer test_peds test_spe)
+         test_perkinelmer test_peds test_asp test_spe)
