@@ -1,10 +1,11 @@
 /* accuracy.c - how often the right compound comes first, by three scores on
  * the same queries, when nothing of the query's specimen may be found.
  *
- *     accuracy LIB PROCESSED RAW
+ *     accuracy LIB PROCESSED RAW [SCORE...]
  *
  * LIB is a library of the spectra in PROCESSED; RAW are other spectra of the
- * same minerals, unprocessed. benchmarks/README.md says what the rows are. */
+ * same minerals, unprocessed, or "-". Only the scores that are named are
+ * measured, else all. benchmarks/README.md says what the rows are. */
 #include "collection.h"
 #include "damage.h"
 #include "minerals.h"
@@ -15,8 +16,16 @@
 
 enum { BATCH = 512, TOP = 5, NEAR = 50, CANDIDATES = 200 };
 
-static const vib_score scores[] = { VIB_HQI, VIB_ALIGNED, VIB_EMBEDDING,
-                                    VIB_FUSED };
+static struct score {
+    const char *name;
+    vib_score score;
+    bool measured;
+} scores[] = {
+    { "hqi", VIB_HQI, false },
+    { "aligned", VIB_ALIGNED, false },
+    { "embedding", VIB_EMBEDDING, false },
+    { "fused", VIB_FUSED, false },
+};
 enum { SCORES = sizeof scores / sizeof *scores };
 
 /* The queries of one row of the table, borrowed from a collection. */
@@ -74,16 +83,19 @@ static void count_compounds(struct tally *tally, uint64_t *best,
     how.k = TOP;
     how.by_compound = true;
     how.leave_out = VIB_KEY_SPECIMEN;
+    memset(best, 0, n * sizeof *best);
     for (size_t s = 0; s < SCORES; s++) {
-        how.score = scores[s];
+        if (!scores[s].measured)
+            continue;
+        how.score = scores[s].score;
         search(hits, db, queries, n, &how);
         for (size_t i = 0; i < n; i++) {
             size_t rank = rank_of(&hits[i], &queries[i]);
 
             tally->first[s] += rank == 0 && hits[i].count > 0;
             tally->top[s] += rank < hits[i].count;
-            if (scores[s] == VIB_HQI)
-                best[i] = hits[i].count ? hits[i].hit[0].id : 0;
+            if (how.score == VIB_HQI && hits[i].count)
+                best[i] = hits[i].hit[0].id;
             vib_hits_release(&hits[i]);
         }
     }
@@ -117,6 +129,17 @@ static void count_candidates(struct tally *tally, const uint64_t *best,
     }
 }
 
+/* Add what was counted elsewhere. */
+static void tally_add(struct tally *sum, const struct tally *more)
+{
+    for (size_t s = 0; s < SCORES; s++) {
+        sum->first[s] += more->first[s];
+        sum->top[s] += more->top[s];
+    }
+    sum->candidates += more->candidates;
+    sum->near += more->near;
+}
+
 /* ---- the table --------------------------------------------------------- */
 
 static struct tally measure(const vib_db *db, const struct row *row)
@@ -143,17 +166,27 @@ static double percent(size_t part, size_t n)
     return n ? 100.0 * (double)part / (double)n : 0;
 }
 
-static void print_row(const vib_db *db, const struct row *row)
+static void print_tally(const char *name, const struct tally *tally, size_t n)
 {
-    struct tally tally = measure(db, row);
-
-    printf("%s\t%zu", row->name, row->n);
+    printf("%s\t%zu", name, n);
     for (size_t s = 0; s < SCORES; s++)
-        printf("\t%.1f\t%.1f", percent(tally.first[s], row->n),
-               percent(tally.top[s], row->n));
-    printf("\t%.1f\t%.1f\n", percent(tally.candidates, row->n),
-           percent(tally.near, row->n));
+        if (scores[s].measured)
+            printf("\t%.1f\t%.1f", percent(tally->first[s], n),
+                   percent(tally->top[s], n));
+    printf("\t%.1f", percent(tally->candidates, n));
+    if (scores[0].measured)
+        printf("\t%.1f", percent(tally->near, n));
+    printf("\n");
     fflush(stdout);
+}
+
+static void print_head(void)
+{
+    printf("queries\tn");
+    for (size_t s = 0; s < SCORES; s++)
+        if (scores[s].measured)
+            printf("\t%s 1\t%s 5", scores[s].name, scores[s].name);
+    printf("\tamong 200%s\n", scores[0].measured ? "\thqi in 50" : "");
 }
 
 /* ---- which queries ----------------------------------------------------- */
@@ -184,44 +217,81 @@ static struct row choose(const char *name, const struct collection *from,
     return row;
 }
 
+static void print_row(const vib_db *db, const struct row *row)
+{
+    struct tally tally = measure(db, row);
+
+    print_tally(row->name, &tally, row->n);
+}
+
+/* All are the known and the unseen. */
+static void print_processed(const vib_db *db, const struct row *known,
+                            const struct row *unseen)
+{
+    struct tally of_known = measure(db, known);
+    struct tally of_unseen = measure(db, unseen), all = of_known;
+
+    tally_add(&all, &of_unseen);
+    print_tally("all", &all, known->n + unseen->n);
+    print_tally(known->name, &of_known, known->n);
+    print_tally(unseen->name, &of_unseen, unseen->n);
+}
+
 static void print_table(const vib_db *db, const struct collection *processed,
                         const struct collection *raw,
                         const struct minerals *minerals)
 {
-    struct row rows[] = { choose("all", processed, minerals, any),
-                   choose("known", processed, minerals, is_seen),
-                   choose("unseen", processed, minerals, mineral_is_unseen),
-                   choose("raw", raw, minerals, any) };
-    enum { ROWS = sizeof rows / sizeof *rows, UNSEEN = 2 };
+    struct row known = choose("known", processed, minerals, is_seen);
+    struct row unseen = choose("unseen", processed, minerals,
+                               mineral_is_unseen);
+    struct row unprocessed = choose("raw", raw, minerals, any);
 
-    printf("queries\tn\thqi 1\thqi 5\taligned 1\taligned 5\tembedding 1\t"
-           "embedding 5\tfused 1\tfused 5\tamong 200\thqi in 50\n");
-    for (size_t i = 0; i < ROWS; i++)
-        print_row(db, &rows[i]);
+    print_head();
+    print_processed(db, &known, &unseen);
+    if (unprocessed.n > 0)
+        print_row(db, &unprocessed);
     for (size_t i = 0; i < damage_count; i++) {
-        struct row damaged = rows[UNSEEN];
+        struct row damaged = unseen;
 
         damaged.name = damages[i].name;
         damaged.damage = &damages[i];
         print_row(db, &damaged);
     }
-    for (size_t i = 0; i < ROWS; i++)
-        free(rows[i].query);
+    free(known.query);
+    free(unseen.query);
+    free(unprocessed.query);
+}
+
+/* Choose the named scores; all, when none is. */
+static bool choose_scores(char **names, int n)
+{
+    bool known = true;
+
+    for (int i = 0; i < n && known; i++) {
+        known = false;
+        for (size_t s = 0; s < SCORES; s++)
+            if (strcmp(names[i], scores[s].name) == 0)
+                known = scores[s].measured = true;
+    }
+    for (size_t s = 0; s < SCORES && n == 0; s++)
+        scores[s].measured = true;
+    return known;
 }
 
 int main(int argc, char **argv)
 {
     vib_db *db = NULL;
-    struct collection processed, raw;
+    struct collection processed, raw = { .n = 0 };
     struct minerals minerals;
 
-    if (argc != 4) {
-        fprintf(stderr, "usage: accuracy LIB PROCESSED RAW\n");
+    if (argc < 4 || !choose_scores(argv + 4, argc - 4)) {
+        fprintf(stderr, "usage: accuracy LIB PROCESSED RAW|- [SCORE...]\n");
         return 2;
     }
     must(vib_db_open(&db, argv[1], VIB_READ));
     processed = collection_read(argv[2]);
-    raw = collection_read(argv[3]);
+    if (strcmp(argv[3], "-") != 0)
+        raw = collection_read(argv[3]);
     minerals = minerals_read(db);
     print_table(db, &processed, &raw, &minerals);
     minerals_release(&minerals);

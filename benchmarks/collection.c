@@ -26,15 +26,14 @@ void *must_allocate(size_t count, size_t size)
     return block;
 }
 
-struct collection collection_read(const char *path)
+struct collection collection_read_all(const char *const *paths, size_t count)
 {
-    const char *const paths[] = { path };
     struct collection collection = { NULL, 0 };
     vib_reader *reader = NULL;
     size_t room = 0;
     int rc;
 
-    must(vib_reader_open(&reader, paths, 1));
+    must(vib_reader_open(&reader, paths, count));
     do {
         if (collection.n == room) {
             room = room ? 2 * room : 1024;
@@ -51,6 +50,11 @@ struct collection collection_read(const char *path)
     } while (rc == 1);
     vib_reader_close(reader);
     return collection;
+}
+
+struct collection collection_read(const char *path)
+{
+    return collection_read_all(&path, 1);
 }
 
 void collection_release(struct collection *collection)

@@ -1,10 +1,10 @@
 /* study.c - train an encoder with one choice of the recipe made otherwise.
  *
- *     study MODEL PATH [CHOICE=VALUE]...
+ *     study MODEL PATH... [CHOICE=VALUE]...
  *
- * Learns, without labels, from the spectra in PATH whose mineral training may
+ * Learns, without labels, from the spectra in PATHs whose mineral training may
  * use; "-" as PATH: from generated compounds alone. MODEL is then measured by
- * accuracy. benchmarks/README.md lists the choices. */
+ * accuracy. benchmarks/README.md lists the choices, study.sh does both. */
 #include "collection.h"
 #include "minerals.h"
 #include "train.h"
@@ -154,18 +154,22 @@ int main(int argc, char **argv)
     struct lessons lessons = { .at = 0 };
     struct study study;
     vib_encoder *encoder = NULL;
+    size_t paths = 0;
     bool generated;
 
-    if (argc < 3) {
-        fprintf(stderr, "usage: study MODEL PATH [CHOICE=VALUE]...\n");
+    while (2 + paths < (size_t)argc && !strchr(argv[2 + paths], '='))
+        paths++;
+    if (paths == 0) {
+        fprintf(stderr, "usage: study MODEL PATH... [CHOICE=VALUE]...\n");
         return 2;
     }
     generated = strcmp(argv[2], "-") == 0;
-    study = read_choices(argv + 3);
+    study = read_choices(argv + 2 + paths);
     if (generated)
         study.training.synthetic = 1;
     else
-        lessons.from = collection_read(argv[2]);
+        lessons.from =
+            collection_read_all((const char *const *)argv + 2, paths);
     must(vib_train(&encoder, generated ? NULL : next_lesson, &lessons,
                    &study.training, &study.recipe));
     must(vib_encoder_save(encoder, argv[1]));
