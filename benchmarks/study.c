@@ -110,10 +110,13 @@ static void choose(struct study *study, const char *argument)
 
 static struct study read_choices(char **argument)
 {
-    struct study study = { .training = VIB_TRAINING_DEFAULT,
-                           .recipe = vib_recipe_usual };
+    struct study study = { .training = VIB_TRAINING_DEFAULT };
     vib_training *training = &study.training;
 
+    for (char **at = argument; *at; at++)
+        if (value_of(*at, "pipeline"))
+            training->pipeline = value_of(*at, "pipeline");
+    study.recipe = vib_recipe_for(training->pipeline);
     study.steps = (double)training->steps;
     study.batch = (double)training->batch;
     study.seed = (double)training->seed;

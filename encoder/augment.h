@@ -30,10 +30,15 @@ typedef struct vib_damage {
     double window;       /* smallest share of the measured range that stays  */
 } vib_damage;
 
-/* A damaged measurement, and one as it is found in a reference library. Sizes
- * from trials on RRUFF: stronger shift and gain cost discrimination. */
+/* A damaged Raman measurement, and one as it is found in a reference library.
+ * Sizes from trials on RRUFF: stronger shift and gain cost discrimination. */
 #define VIB_DAMAGE_HARD { 20, 1, 1, 0.4, 0.4, 10, 0.3, 0.1, 0.3 }
 #define VIB_DAMAGE_MILD { 6, 0.7, 0.7, 0.2, 0.3, 1, 0.02, 0.02, 0.7 }
+
+/* The same for infrared: band heights are what identifies a compound, and vary
+ * less; the baseline is scattered light, not ten times a band; no cosmic rays. */
+#define VIB_DAMAGE_HARD_INFRARED { 24, 1.5, 1, 0.1, 0.25, 1, 0.1, 0, 0.3 }
+#define VIB_DAMAGE_MILD_INFRARED { 8, 1, 0.7, 0.05, 0.15, 0.2, 0.01, 0, 0.7 }
 
 /* Alter a view. At least 32 measured points stay, if there were as many. */
 void vib_augment(vib_view *view, const vib_damage *how, vib_random *random);

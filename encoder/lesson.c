@@ -169,7 +169,7 @@ void vib_lesson_measure(vib_view *view, const vib_lesson *lesson, size_t row,
 
     vib_compound_draw(&compound, pipeline, &lesson->range, &draw);
     if (altered)
-        vib_compound_alter(&compound, &sibling);
+        vib_compound_alter(&compound, pipeline, &sibling);
     vib_compound_measure(view, pipeline, &compound, &lesson->range, random);
 }
 

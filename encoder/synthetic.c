@@ -7,6 +7,22 @@
 /* Where the crowd of fundamentals ends, cm^-1. */
 static const double fingerprint = 1800;
 
+/* How bands differ: those of a compound in width, those of its sibling in
+ * position, and those of two measurements of one compound. */
+struct bands {
+    double median;                   /* full width, cm^-1                    */
+    double moved;                    /* sd of a sibling's positions, cm^-1   */
+    double height, width, position;  /* sd of logarithms; cm^-1              */
+};
+
+static const struct bands *bands_of(const vib_pipeline *pipeline)
+{
+    static const struct bands raman = { 12, 8, 0.7, 0.15, 0.8 };
+    static const struct bands infrared = { 30, 15, 0.25, 0.1, 1.5 };
+
+    return pipeline->raman ? &raman : &infrared;
+}
+
 vib_range vib_range_draw(const vib_pipeline *pipeline, vib_random *random)
 {
     double first = pipeline->first;
@@ -35,11 +51,11 @@ static double draw_position(const vib_range *range, vib_random *random)
 static vib_band draw_band(const vib_pipeline *pipeline, const vib_range *range,
                           vib_random *random)
 {
-    double median = pipeline->raman ? 12 : 30;
     vib_band band;
 
     band.position = draw_position(range, random);
-    band.width = median * exp(0.5 * vib_random_normal(random));
+    band.width = bands_of(pipeline)->median *
+                 exp(0.5 * vib_random_normal(random));
     band.height = exp(vib_random_normal(random));
     band.lorentz = vib_random_uniform(random);
     return band;
@@ -80,15 +96,17 @@ void vib_compound_draw(vib_compound *out, const vib_pipeline *pipeline,
     assert(out->bands <= VIB_BANDS_MAX);
 }
 
-void vib_compound_alter(vib_compound *compound, vib_random *random)
+void vib_compound_alter(vib_compound *compound, const vib_pipeline *pipeline,
+                        vib_random *random)
 {
+    double moved = bands_of(pipeline)->moved;
     size_t kept = 0;
 
     for (size_t i = 0; i < compound->bands; i++) {
         vib_band band = compound->band[i];
 
         if (vib_random_chance(random, 0.5))
-            band.position += 8 * vib_random_normal(random);
+            band.position += moved * vib_random_normal(random);
         band.height *= exp(0.5 * vib_random_normal(random));
         if (!vib_random_chance(random, 0.2) || kept + compound->bands - i <= 2)
             compound->band[kept++] = band;
@@ -131,14 +149,16 @@ void vib_compound_measure(vib_view *view, const vib_pipeline *pipeline,
                           const vib_compound *compound, const vib_range *range,
                           vib_random *random)
 {
+    const struct bands *differ = bands_of(pipeline);
+
     assert(view->length == pipeline->length);
     memset(view->intensity, 0, view->length * sizeof(float));
     for (size_t i = 0; i < compound->bands; i++) {
         vib_band band = compound->band[i];
 
-        band.position += 0.8 * vib_random_normal(random);
-        band.width *= exp(0.15 * vib_random_normal(random));
-        band.height *= exp(0.7 * vib_random_normal(random));
+        band.position += differ->position * vib_random_normal(random);
+        band.width *= exp(differ->width * vib_random_normal(random));
+        band.height *= exp(differ->height * vib_random_normal(random));
         add_band(view->intensity, pipeline, &band);
     }
     cover(view->mask, pipeline, range);

@@ -17,11 +17,13 @@
  *               cm^-1
  *
  * A sibling is another compound that looks much the same, as members of a solid
- * solution do: half of the bands moved by some 8 cm^-1, a fifth gone, heights
- * changed. Siblings in one batch are the hard negatives.
+ * solution do: half of the bands moved by some 8 cm^-1 (infrared: 15), a fifth
+ * gone, heights changed. Siblings in one batch are the hard negatives.
  *
- * Two measurements of one compound differ in heights (orientation,
- * polarisation, laser: exp(0.7 N)), widths (15 %) and positions (0.8 cm^-1).
+ * Two Raman measurements of one compound differ in heights (orientation,
+ * polarisation, laser: exp(0.7 N)), widths (15 %) and positions (0.8 cm^-1);
+ * two of infrared, mostly of powders, less in heights (exp(0.25 N)) and widths
+ * (10 %), more in positions (1.5 cm^-1: reflection against transmission).
  */
 #ifndef VIB_SYNTHETIC_H
 #define VIB_SYNTHETIC_H
@@ -56,7 +58,8 @@ void vib_compound_draw(vib_compound *out, const vib_pipeline *pipeline,
                        const vib_range *range, vib_random *random);
 
 /* Make another compound of this one, hard to tell from it. */
-void vib_compound_alter(vib_compound *compound, vib_random *random);
+void vib_compound_alter(vib_compound *compound, const vib_pipeline *pipeline,
+                        vib_random *random);
 
 /* One measurement of the compound on `range`, without noise, into
  * view->intensity and view->mask. */

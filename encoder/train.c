@@ -29,6 +29,20 @@ const vib_recipe vib_recipe_usual = {
     .mild = VIB_DAMAGE_MILD, .hard = VIB_DAMAGE_HARD
 };
 
+vib_recipe vib_recipe_for(const char *text)
+{
+    static const vib_damage mild = VIB_DAMAGE_MILD_INFRARED;
+    static const vib_damage hard = VIB_DAMAGE_HARD_INFRARED;
+    vib_recipe recipe = vib_recipe_usual;
+    vib_pipeline pipeline;
+
+    if (vib_pipeline_parse(&pipeline, text) == VIB_OK && !pipeline.raman) {
+        recipe.mild = mild;
+        recipe.hard = hard;
+    }
+    return recipe;
+}
+
 static double seconds(void)
 {
     struct timespec now;
@@ -405,5 +419,7 @@ int vib_train(vib_encoder **out, vib_source *next, void *source,
 int vib_encoder_train(vib_encoder **out, vib_source *next, void *source,
                       const vib_training *options)
 {
-    return vib_train(out, next, source, options, &vib_recipe_usual);
+    vib_recipe recipe = vib_recipe_for(options->pipeline);
+
+    return vib_train(out, next, source, options, &recipe);
 }

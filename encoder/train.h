@@ -20,7 +20,11 @@ typedef struct vib_recipe {
     vib_damage mild, hard;   /* of the views                                 */
 } vib_recipe;
 
+/* The usual one, for Raman. */
 extern const vib_recipe vib_recipe_usual;
+
+/* The usual one for a pipeline, given as its text or name. */
+vib_recipe vib_recipe_for(const char *pipeline);
 
 int vib_train(vib_encoder **out, vib_source *next, void *source,
               const vib_training *options, const vib_recipe *recipe);

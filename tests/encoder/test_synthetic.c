@@ -58,7 +58,7 @@ Test(synthetic, a_sibling_keeps_most_but_not_all)
 
         vib_compound_draw(&compound, &raman, &whole, &random);
         sibling = compound;
-        vib_compound_alter(&sibling, &random);
+        vib_compound_alter(&sibling, &raman, &random);
         before += compound.bands;
         after += sibling.bands;
         cr_assert(sibling.bands >= 2);
