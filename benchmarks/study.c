@@ -17,7 +17,7 @@
 struct study {
     vib_training training;
     vib_recipe recipe;
-    double steps, batch, seed, neighbours; /* counts, as they were given */
+    double steps, batch, seed, neighbours, examples; /* counts, as given */
 };
 
 #define IN(member) offsetof(struct study, member)
@@ -46,6 +46,7 @@ static const struct choice {
     { "opening", IN(recipe.opening) },
     { "alike", IN(recipe.alike) },
     { "neighbours", IN(neighbours) },
+    { "examples", IN(examples) },
     { "least", IN(recipe.kinship.least) },
     OF_VIEW(mild),
     OF_VIEW(hard),
@@ -116,17 +117,19 @@ static struct study read_choices(char **argument)
     for (char **at = argument; *at; at++)
         if (value_of(*at, "pipeline"))
             training->pipeline = value_of(*at, "pipeline");
-    study.recipe = vib_recipe_for(training->pipeline);
+    study.recipe = *vib_recipe_for(training->pipeline);
     study.steps = (double)training->steps;
     study.batch = (double)training->batch;
     study.seed = (double)training->seed;
     study.neighbours = (double)study.recipe.kinship.most;
+    study.examples = (double)study.recipe.examples;
     for (; *argument; argument++)
         choose(&study, *argument);
     training->steps = (size_t)study.steps;
     training->batch = (size_t)study.batch;
     training->seed = (uint64_t)study.seed;
     study.recipe.kinship.most = (size_t)study.neighbours;
+    study.recipe.examples = (size_t)study.examples;
     return study;
 }
 

@@ -148,10 +148,11 @@ int main(int argc, char **argv)
 {
     vib_dataset data = { .row = NULL };
     vib_neighbours neighbours = { .count = 0 };
-    vib_recipe recipe = vib_recipe_for(argc > 2 ? argv[2] : "raman");
+    const vib_recipe *recipe =
+        vib_recipe_for(argc > 2 ? argv[2] : "raman");
     vib_teacher teacher = {
-        .data = &data, .neighbours = &neighbours, .mild = recipe.mild,
-        .hard = recipe.hard, .alike = recipe.alike, .rows = ROWS, .seed = 1
+        .data = &data, .neighbours = &neighbours, .mild = recipe->mild,
+        .hard = recipe->hard, .alike = recipe->alike, .rows = ROWS, .seed = 1
     };
     double start;
 
@@ -162,7 +163,7 @@ int main(int argc, char **argv)
     must(vib_pipeline_parse(&teacher.pipeline, argc > 2 ? argv[2] : "raman"));
     read_library(&data, argv[1], &teacher.pipeline);
     start = now();
-    must(vib_neighbours_find(&neighbours, &data, &recipe.kinship));
+    must(vib_neighbours_find(&neighbours, &data, &recipe->kinship));
     printf("compared\t%zu to learn from\t%.1f s\t%.0f MB\n", data.training,
            now() - start, megabytes());
     measure_steps(&teacher);

@@ -25,7 +25,7 @@ static bool take_memory(vib_learner *l, size_t rows)
 {
     size_t count = l->parameters.count, threads = (size_t)l->threads;
     size_t sums = vib_loss_scratch(l->views, l->shape.dimension, l->threads);
-    size_t vectors = l->views * l->shape.dimension;
+    size_t vectors = l->chunks * CHUNK * l->shape.dimension;
 
     return (l->state = vib_new_aligned(5 * count, sizeof(real))) &&
            (l->decays = vib_new(count, 1)) &&
@@ -39,6 +39,15 @@ static bool take_memory(vib_learner *l, size_t rows)
            (l->paints = vib_new_aligned(threads * l->paint, sizeof(float))) &&
            (l->sums = vib_new_aligned(sums, sizeof(double))) &&
            (l->excluded = vib_new(rows * rows, 1));
+}
+
+/* Nothing was learned yet: the average, and the best, are the weights. */
+static void begin(vib_learner *l)
+{
+    const vib_parameters *p = &l->parameters;
+
+    memcpy(p->average, p->weights, p->count * sizeof(real));
+    memcpy(l->best, p->weights, p->count * sizeof(real));
 }
 
 static void start(vib_learner *l, uint64_t seed)
@@ -55,8 +64,16 @@ static void start(vib_learner *l, uint64_t seed)
     p->decays = l->decays;
     vib_network_decays(l->decays, &l->shape);
     vib_network_init(p->weights, &l->shape, seed);
-    memcpy(p->average, p->weights, count * sizeof(real));
-    memcpy(l->best, p->weights, count * sizeof(real));
+    begin(l);
+}
+
+void vib_learner_start(vib_learner *learner, const real *linear)
+{
+    const vib_shape *shape = &learner->shape;
+
+    memcpy(learner->parameters.weights + vib_network_linear(shape), linear,
+           vib_network_flat(shape) * shape->dimension * sizeof *linear);
+    begin(learner);
 }
 
 int vib_learner_open(vib_learner *out, const vib_shape *shape, size_t rows,
@@ -200,5 +217,32 @@ void vib_learner_embed(float *vectors, vib_learner *learner,
         vib_network_forward(vectors + c * CHUNK * dimension, NULL,
                             scratch_of(learner), &learner->shape, weights,
                             inputs, n);
+    }
+}
+
+void vib_learner_flatten(real *flats, real *slopes, vib_learner *learner,
+                         const vib_painting *painting)
+{
+    const vib_shape *shape = &learner->shape;
+    size_t flat = vib_network_flat(shape), length = shape->length;
+    size_t each = learner->input / CHUNK;
+    size_t places = (size_t)learner->threads < learner->chunks
+                        ? (size_t)learner->threads : learner->chunks;
+
+#pragma omp parallel for schedule(dynamic) num_threads((int)places)
+    for (size_t c = 0; c < chunks_of(painting->count); c++) {
+        size_t n, thread = (size_t)vib_thread_number();
+        const real *inputs = paint_chunk(&n, learner, painting, c);
+        real *tape = learner->tapes + thread * learner->tape;
+
+        vib_network_forward(learner->vectors + thread * CHUNK *
+                                shape->dimension,
+                            tape, scratch_of(learner), shape,
+                            learner->parameters.weights, inputs, n);
+        memcpy(flats + c * CHUNK * flat, vib_network_flats(tape, shape, n),
+               n * flat * sizeof *flats);
+        for (size_t i = 0; i < n; i++)
+            memcpy(slopes + (c * CHUNK + i) * length, inputs + i * each,
+                   length * sizeof *slopes);
     }
 }

@@ -32,7 +32,7 @@ typedef struct vib_learner {
     real *gradients;  /* [groups][count]                                     */
     real *inputs;     /* [threads][input]                                    */
     real *tapes;      /* [chunks][tape]                                      */
-    real *vectors, *d_vectors; /* [views][dimension]                         */
+    real *vectors, *d_vectors; /* [views][dimension], up to a whole chunk    */
     real *scratches;  /* [threads][scratch]                                  */
     float *paints;    /* [threads][paint]                                    */
     double *sums;     /* scratch of the loss                                 */
@@ -43,6 +43,9 @@ typedef struct vib_learner {
 int vib_learner_open(vib_learner *out, const vib_shape *shape, size_t rows,
                      uint64_t seed);
 void vib_learner_release(vib_learner *learner);
+
+/* Begin with these weights of the linear layer [flat][dimension]. */
+void vib_learner_start(vib_learner *learner, const real *linear);
 
 /* Look at a lesson: returns its loss, and leaves the gradient in
  * parameters.gradient. The same bits at any number of threads: chunks of views
@@ -56,5 +59,11 @@ double vib_learner_look(vib_learner *learner, const vib_lesson *lesson,
 void vib_learner_embed(float *vectors, vib_learner *learner,
                        const real *weights,
                        const vib_painting *painting);
+
+/* What the linear layer reads of each of a painting, flats [count][flat], and
+ * the first channel of its input, slopes [count][length]. Uses the learner's
+ * memory as a step does. */
+void vib_learner_flatten(real *flats, real *slopes, vib_learner *learner,
+                         const vib_painting *painting);
 
 #endif

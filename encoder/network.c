@@ -34,6 +34,31 @@ size_t vib_network_tape(const vib_shape *shape, size_t n)
     return tape_of(&plan, n, true).size;
 }
 
+size_t vib_network_flat(const vib_shape *shape)
+{
+    vib_plan plan;
+
+    vib_plan_make(&plan, shape, true);
+    return plan.flat;
+}
+
+size_t vib_network_linear(const vib_shape *shape)
+{
+    vib_plan plan;
+
+    vib_plan_make(&plan, shape, true);
+    return plan.linear;
+}
+
+const real *vib_network_flats(const real *memory, const vib_shape *shape,
+                              size_t n)
+{
+    vib_plan plan;
+
+    vib_plan_make(&plan, shape, true);
+    return memory + tape_of(&plan, n, true).flat;
+}
+
 /* The scratch of forward: scaled weights, vectors before they are scaled to
  * unit length, then a tape when none is given. */
 static size_t forward_scratch(const vib_plan *plan, size_t n)

@@ -61,6 +61,15 @@ void vib_network_forward(real *vectors, real *tape, real *scratch,
                          const vib_shape *shape, const real *weights,
                          const real *input, size_t n);
 
+/* How many numbers of a sample the linear layer reads, and where in the weights
+ * its own are [flat][dimension]. */
+size_t vib_network_flat(const vib_shape *shape);
+size_t vib_network_linear(const vib_shape *shape);
+
+/* What it read of n samples [n][flat], in the tape that forward left. */
+const real *vib_network_flats(const real *tape, const vib_shape *shape,
+                              size_t n);
+
 /* Add to gradient [weights] what d_vectors [n][dimension] asks for; the same
  * weights and n as the forward that left the tape. */
 void vib_network_backward(real *gradient, real *scratch,

@@ -5,6 +5,7 @@
 #include "encoder.h"
 #include "memory.h"
 #include "model.h"
+#include "projection.h"
 #include "status.h"
 #include "trainer.h"
 
@@ -21,26 +22,24 @@ enum {
 };
 static const double checkpoint_seconds = 60, line_seconds = 1;
 
-const vib_recipe vib_recipe_usual = {
-    .temperature = 0.07, .rate = 1e-3, .decay = 0.01, .clip = 1,
-    .average = 0.999, .opening = 1.0 / 3, .alike = 0.8,
-    .kinship = { 6, 0.5, 20000, VIB_LOOKALIKES },
-    .patience = 0.4,
-    .mild = VIB_DAMAGE_MILD, .hard = VIB_DAMAGE_HARD
-};
+#define RECIPE(mild_view, hard_view) \
+    { \
+        .temperature = 0.07, .rate = 1e-3, .decay = 0.01, .clip = 1, \
+        .average = 0.999, .opening = 1.0 / 3, .patience = 0.4, .alike = 0.8, \
+        .examples = 2048, .kinship = { 6, 0.5, 20000, VIB_LOOKALIKES }, \
+        .mild = mild_view, .hard = hard_view \
+    }
+const vib_recipe vib_recipe_usual = RECIPE(VIB_DAMAGE_MILD, VIB_DAMAGE_HARD);
+const vib_recipe vib_recipe_infrared =
+    RECIPE(VIB_DAMAGE_MILD_INFRARED, VIB_DAMAGE_HARD_INFRARED);
 
-vib_recipe vib_recipe_for(const char *text)
+const vib_recipe *vib_recipe_for(const char *text)
 {
-    static const vib_damage mild = VIB_DAMAGE_MILD_INFRARED;
-    static const vib_damage hard = VIB_DAMAGE_HARD_INFRARED;
-    vib_recipe recipe = vib_recipe_usual;
     vib_pipeline pipeline;
 
-    if (vib_pipeline_parse(&pipeline, text) == VIB_OK && !pipeline.raman) {
-        recipe.mild = mild;
-        recipe.hard = hard;
-    }
-    return recipe;
+    if (vib_pipeline_parse(&pipeline, text) == VIB_OK && !pipeline.raman)
+        return &vib_recipe_infrared;
+    return &vib_recipe_usual;
 }
 
 static double seconds(void)
@@ -261,6 +260,10 @@ static int begin(vib_trainer *t)
                                      : usual_steps(&t->data);
     plan(t, steps);
     if (status == VIB_NOT_FOUND) {
+        status = vib_projection_fit(&t->learner, &t->teacher,
+                                    t->recipe->examples);
+        if (status < 0)
+            return status;
         vib_exam_take(&t->now.start, &t->exam, &t->learner, t->learner.best);
         t->now.best = t->now.start;
     }
@@ -419,7 +422,6 @@ int vib_train(vib_encoder **out, vib_source *next, void *source,
 int vib_encoder_train(vib_encoder **out, vib_source *next, void *source,
                       const vib_training *options)
 {
-    vib_recipe recipe = vib_recipe_for(options->pipeline);
-
-    return vib_train(out, next, source, options, &recipe);
+    return vib_train(out, next, source, options,
+                     vib_recipe_for(options->pipeline));
 }

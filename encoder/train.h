@@ -16,15 +16,17 @@ typedef struct vib_recipe {
     double patience;         /* share of the steps after which training stops
                               * when none of them did better                 */
     double alike;            /* similarity of likely false negatives         */
+    size_t examples;         /* spectra that the first, linear network is
+                              * fitted to; 0: it is drawn                    */
     vib_kinship kinship;     /* neighbours that are positives                */
     vib_damage mild, hard;   /* of the views                                 */
 } vib_recipe;
 
-/* The usual one, for Raman. */
-extern const vib_recipe vib_recipe_usual;
+/* The usual ones; the second differs in the damage of the views. */
+extern const vib_recipe vib_recipe_usual, vib_recipe_infrared;
 
-/* The usual one for a pipeline, given as its text or name. */
-vib_recipe vib_recipe_for(const char *pipeline);
+/* That of a pipeline, given as its text or name. */
+const vib_recipe *vib_recipe_for(const char *pipeline);
 
 int vib_train(vib_encoder **out, vib_source *next, void *source,
               const vib_training *options, const vib_recipe *recipe);

@@ -29,6 +29,9 @@
 #define vib_network_weights vib_network_weights_double
 #define vib_network_tape vib_network_tape_double
 #define vib_network_scratch vib_network_scratch_double
+#define vib_network_flat vib_network_flat_double
+#define vib_network_linear vib_network_linear_double
+#define vib_network_flats vib_network_flats_double
 #define vib_network_init vib_network_init_double
 #define vib_network_decays vib_network_decays_double
 #define vib_network_forward vib_network_forward_double

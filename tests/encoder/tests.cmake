@@ -1,7 +1,7 @@
 vib_test(encoder
     test_augment test_synthetic test_dataset test_neighbours test_lesson
     test_loss test_optimizer test_validate test_checkpoint test_breakdown
-    test_account test_train)
+    test_account test_projection test_train)
 
 # Once more, in double; instrumented where anything is, with loops of the
 # product rolled.
