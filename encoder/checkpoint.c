@@ -7,10 +7,10 @@
 #include <string.h>
 
 /* Layout, little-endian: magic, the hash of the training, steps, step, loss,
- * marks (damaged, asked, named, asked) of start and best, best step, better
- * step, number of weights, five arrays of floats (weights, first, second,
+ * marks (damaged, asked, named, asked) of start and best, best step, top,
+ * better step, number of weights, five arrays of floats (weights, first, second,
  * average, best), and the checksum of all before it. */
-static const char magic[8] = "vibckp2\n";
+static const char magic[8] = "vibckp3\n";
 enum { ARRAYS = 5, CHECKSUM = 8 };
 
 static void put_marks(vib_buffer *out, const vib_marks *marks)
@@ -47,6 +47,7 @@ int vib_checkpoint_write(const char *path, const vib_standing *standing,
     put_marks(&out, &standing->start);
     put_marks(&out, &standing->best);
     vib_put_u64(&out, standing->best_step);
+    vib_put_f64(&out, standing->top);
     vib_put_u64(&out, standing->better_step);
     vib_put_u64(&out, count);
     vib_put_floats(&out, learner->state, ARRAYS * count);
@@ -94,6 +95,7 @@ static int parse(vib_standing *standing, vib_learner *learner, vib_cursor *in,
     read.start = get_marks(in);
     read.best = get_marks(in);
     read.best_step = (size_t)vib_get_u64(in);
+    read.top = vib_get_f64(in);
     read.better_step = (size_t)vib_get_u64(in);
     if (vib_get_u64(in) != count || read.step > read.steps ||
         in->size - in->at != ARRAYS * count * sizeof(float) + CHECKSUM)

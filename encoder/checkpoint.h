@@ -10,9 +10,10 @@ typedef struct vib_standing {
     vib_hash training;     /* of the data and of all that was asked for      */
     size_t steps, step;    /* in all; done                                   */
     double loss;           /* running mean                                   */
-    vib_marks start, best; /* of the first weights, of the best              */
-    size_t best_step;      /* the last that was as good as any before        */
-    size_t better_step;    /* the last that was better                       */
+    vib_marks start, best; /* of the first weights, of those kept as best    */
+    size_t best_step;      /* of these                                       */
+    double top;            /* the highest mean of marks so far               */
+    size_t better_step;    /* where it was reached                           */
 } vib_standing;
 
 /* Replace the file at once or not at all. */

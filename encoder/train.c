@@ -266,6 +266,7 @@ static int begin(vib_trainer *t)
             return status;
         vib_exam_take(&t->now.start, &t->exam, &t->learner, t->learner.best);
         t->now.best = t->now.start;
+        t->now.top = vib_marks_mean(&t->now.start);
     }
     t->started = t->now.step;
     t->start_time = t->save_time = seconds();
@@ -274,21 +275,27 @@ static int begin(vib_trainer *t)
 
 /* ---- The loop ---------------------------------------------------------- */
 
-/* Keep the averaged weights when they do as well as any before. */
+/* Keep the averaged weights unless they do worse than the best so far by more
+ * than chance: where the questions cannot tell, more training has seen more
+ * damage. What began better than both is kept. */
 static void examine(vib_trainer *t)
 {
     vib_learner *learner = &t->learner;
+    vib_standing *now = &t->now;
     vib_marks marks;
-    double gain;
+    double mean;
 
     vib_exam_take(&marks, &t->exam, learner, learner->parameters.average);
-    gain = vib_marks_mean(&marks) - vib_marks_mean(&t->now.best);
-    if (gain > 0)
-        t->now.better_step = t->now.step;
-    if (gain < 0)
+    mean = vib_marks_mean(&marks);
+    if (mean > now->top) {
+        now->top = mean;
+        now->better_step = now->step;
+    }
+    if (mean < now->top - vib_marks_error(&marks) ||
+        mean < vib_marks_mean(&now->start))
         return;
-    t->now.best = marks;
-    t->now.best_step = t->now.step;
+    now->best = marks;
+    now->best_step = now->step;
     memcpy(learner->best, learner->parameters.average,
            learner->parameters.count * sizeof(real));
 }

@@ -209,3 +209,17 @@ double vib_marks_mean(const vib_marks *marks)
         return marks->damaged;
     return (marks->damaged + marks->named) / 2;
 }
+
+/* Of a share, squared (binomial). */
+static double variance(double share, size_t asked)
+{
+    return asked ? share * (1 - share) / (double)asked : 0;
+}
+
+double vib_marks_error(const vib_marks *marks)
+{
+    double damaged = variance(marks->damaged, marks->damaged_asked);
+    double named = variance(marks->named, marks->named_asked);
+
+    return marks->named_asked ? sqrt(damaged + named) / 2 : sqrt(damaged);
+}

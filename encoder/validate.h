@@ -36,4 +36,7 @@ void vib_exam_take(vib_marks *out, vib_exam *exam, vib_learner *learner,
 /* One number to compare by: the mean of what was asked. */
 double vib_marks_mean(const vib_marks *marks);
 
+/* Its standard error: what it would vary by with other questions. */
+double vib_marks_error(const vib_marks *marks);
+
 #endif

@@ -211,13 +211,14 @@ typedef int vib_source(vib_spectrum *out, void *payload);
  * compounds alone. Fields "specimen" and "name", where spectra have them, only
  * serve to hold out whole specimens and to judge the encoder by them.
  *
- * Each twentieth of the steps ends with a look at what was held out. The
- * encoder is the one that did best there, at worst that of the first, random
- * weights; training ends early when, after the steps on generated compounds
- * that come first, nothing was better for 0.4 of all steps. The provenance
- * tells how it went, and how many spectra were skipped: flat, outside the axis,
- * unreadable or of the other technique. An unbroken training and one that went
- * on from its checkpoint give the same encoder.
+ * It begins with the linear map that sees as the correlation search does. Each
+ * twentieth of the steps ends with a look at what was held out. The encoder is
+ * the last one that did as well there as the best, chance aside, and never one
+ * that did worse than the first; training ends early when, after the steps on
+ * generated compounds that come first, nothing was better for 0.4 of all steps.
+ * The provenance tells how it went, and how many spectra were skipped: flat,
+ * outside the axis, unreadable or of the other technique. An unbroken training
+ * and one that went on from its checkpoint give the same encoder.
  *
  * VIB_STOPPED: the callback asked to stop; the checkpoint, if any, has been
  * written. VIB_BAD_DATA: nothing to learn from, or a NaN or infinity came up;

@@ -58,3 +58,17 @@ Test(validate, gives_no_marks_to_what_is_not_a_number)
     cr_assert_eq(marks.damaged, 0);
     cr_assert_eq(vib_marks_mean(&marks), 0);
 }
+
+/* sqrt(0.25 * 0.75 / 75) is 0.05, sqrt(0.5 * 0.5 / 25) is 0.1. */
+Test(validate, knows_how_far_marks_can_be_trusted)
+{
+    vib_marks both = { .damaged = 0.25, .named = 0.5, .damaged_asked = 75,
+                       .named_asked = 25 };
+    vib_marks one = both, sure = both;
+
+    one.named_asked = 0;
+    sure.damaged = sure.named = 1;
+    cr_assert_float_eq(vib_marks_error(&both), sqrt(0.0125) / 2, 1e-12);
+    cr_assert_float_eq(vib_marks_error(&one), 0.05, 1e-12);
+    cr_assert_eq(vib_marks_error(&sure), 0);
+}
