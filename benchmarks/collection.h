@@ -9,8 +9,9 @@ struct collection {
     size_t n;
 };
 
-/* Read everything under `path`, or under all of `paths`; says why and exits when
- * that cannot be done: a benchmark on a part of the data would be a wrong one. */
+/* Read everything under `path`, or under all of `paths`; says why and exits
+ * when that cannot be done: a benchmark on a part of the data would be a wrong
+ * one. */
 struct collection collection_read(const char *path);
 struct collection collection_read_all(const char *const *paths, size_t count);
 void collection_release(struct collection *collection);

@@ -36,7 +36,8 @@ typedef struct vib_damage {
 #define VIB_DAMAGE_MILD { 6, 0.7, 0.7, 0.2, 0.3, 1, 0.02, 0.02, 0.7 }
 
 /* The same for infrared: band heights are what identifies a compound, and vary
- * less; the baseline is scattered light, not ten times a band; no cosmic rays. */
+ * less; the baseline is scattered light, not ten times a band; there are no
+ * cosmic rays. */
 #define VIB_DAMAGE_HARD_INFRARED { 24, 1.5, 1, 0.1, 0.25, 1, 0.1, 0, 0.3 }
 #define VIB_DAMAGE_MILD_INFRARED { 8, 1, 0.7, 0.05, 0.15, 0.2, 0.01, 0, 0.7 }
 

@@ -8,8 +8,8 @@
 
 /* Layout, little-endian: magic, the hash of the training, steps, step, loss,
  * marks (damaged, asked, named, asked) of start and best, best step, top,
- * better step, number of weights, five arrays of floats (weights, first, second,
- * average, best), and the checksum of all before it. */
+ * better step, number of weights, five arrays of floats (weights, first,
+ * second, average, best), and the checksum of all before it. */
 static const char magic[8] = "vibckp3\n";
 enum { ARRAYS = 5, CHECKSUM = 8 };
 

@@ -1,6 +1,6 @@
-/* projection.h - the weights that training starts from: a linear map under which
- * spectra are about as alike as the tuned HQI finds them, so that the first
- * step is taken from where correlation search ends. */
+/* projection.h - the weights that training starts from: a linear map under
+ * which spectra are about as alike as the tuned HQI finds them, so that the
+ * first step is taken from where correlation search ends. */
 #ifndef VIB_PROJECTION_H
 #define VIB_PROJECTION_H
 

@@ -23,8 +23,9 @@ static void open_all(void)
                              .mild = VIB_DAMAGE_MILD, .hard = VIB_DAMAGE_HARD,
                              .alike = 0.8, .rows = 8, .seed = 1 };
     cr_assert_eq(vib_pipeline_parse(&teacher.pipeline, SMALL_PIPELINE), VIB_OK);
-    cr_assert_eq(vib_shape_parse(&shape, "resnet in=3x161 stem=16k5 blocks=16/2 "
-                                         "kernel=3 head=16 out=64"), VIB_OK);
+    cr_assert_eq(vib_shape_parse(&shape, "resnet in=3x161 stem=16k5 "
+                                 "blocks=16/2 kernel=3 head=16 out=64"),
+                 VIB_OK);
     vib_dataset_read(&data, &teacher.pipeline, library_next, &from);
     vib_neighbours_find(&neighbours, &data, &(vib_kinship){ 4, 0.3, 0, 0 });
 }
