@@ -9,11 +9,18 @@
 #include <string.h>
 #include <time.h>
 
+/* A part of nothing may be at NULL, to which nothing may be added, not even 0.
+ */
+static const uint8_t *place(vib_part whole, size_t at)
+{
+    return at > 0 ? whole.at + at : whole.at;
+}
+
 bool vib_part_cut(vib_part *out, vib_part whole, uint64_t at, uint64_t n)
 {
     if (at > whole.n || n > whole.n - at)
         return false;
-    *out = (vib_part){ whole.at + at, (size_t)n };
+    *out = (vib_part){ place(whole, (size_t)at), (size_t)n };
     return true;
 }
 
@@ -22,7 +29,7 @@ vib_part vib_part_most(vib_part whole, uint64_t at, uint64_t n)
     size_t start = at < whole.n ? (size_t)at : whole.n;
     size_t rest = whole.n - start;
 
-    return (vib_part){ whole.at + start, n < rest ? (size_t)n : rest };
+    return (vib_part){ place(whole, start), n < rest ? (size_t)n : rest };
 }
 
 /* Copy the `n` bytes at `at` into *value, or zeros when they are not there. */
@@ -157,16 +164,10 @@ int vib_field_number(vib_spectrum *spectrum, const char *key, double value,
                      int digits)
 {
     char text[VIB_NUMBER_TEXT];
-    double scale;
 
     if (!isfinite(value))
         return VIB_OK;
-    if (value != 0) {
-        scale = pow(10, digits - 1 - floor(log10(fabs(value))));
-        if (isfinite(scale) && isfinite(value * scale))
-            value = round(value * scale) / scale;
-    }
-    vib_number_write(text, value);
+    vib_number_round(text, value, digits);
     return vib_spectrum_set(spectrum, key, text);
 }
 

@@ -193,6 +193,15 @@ const char *vib_number_read(double *out, const char *text, const char *end,
     return after;
 }
 
+void vib_number_round(char text[VIB_NUMBER_TEXT], double value, int digits)
+{
+    locale_t locale = c_locale(), before = uselocale(locale);
+
+    snprintf(text, VIB_NUMBER_TEXT, "%.*g", digits, value);
+    uselocale(before);
+    freelocale(locale);
+}
+
 void vib_number_write(char text[VIB_NUMBER_TEXT], double value)
 {
     locale_t locale = c_locale(), before = uselocale(locale);

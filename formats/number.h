@@ -11,6 +11,9 @@ enum { VIB_NUMBER_TEXT = 32 };
 const char *vib_number_read(double *out, const char *text, const char *end,
                             char point);
 
+/* Write so many significant digits at most, without zeros behind them. */
+void vib_number_round(char text[VIB_NUMBER_TEXT], double value, int digits);
+
 /* Write the fewest digits that read back as the same double. */
 void vib_number_write(char text[VIB_NUMBER_TEXT], double value);
 

@@ -1,4 +1,4 @@
-#include "bytes_made.h"
+#include "parse_made.h"
 
 #include "binary.h"
 
@@ -7,7 +7,7 @@ static const vib_part ten = { bytes, sizeof bytes };
 
 Test(binary, cuts_only_what_is_there)
 {
-    vib_part part = { NULL, 77 };
+    vib_part part = { NULL, 77 }, nothing = { NULL, 0 };
 
     cr_expect(vib_part_cut(&part, ten, 4, 6) && part.n == 6);
     cr_expect(vib_part_cut(&part, ten, 10, 0) && part.n == 0);
@@ -18,6 +18,8 @@ Test(binary, cuts_only_what_is_there)
     cr_expect_eq(vib_part_most(ten, 4, 99).n, 6);
     cr_expect_eq(vib_part_most(ten, 4, 2).n, 2);
     cr_expect_eq(vib_part_most(ten, UINT64_MAX, UINT64_MAX).n, 0);
+    cr_expect_null(vib_part_most(nothing, 0, 7).at);
+    cr_expect(vib_part_cut(&part, nothing, 0, 0) && !part.at);
 }
 
 Test(binary, reads_little_endian_and_nothing_outside)
@@ -92,7 +94,7 @@ Test(binary, numbers_have_the_digits_that_mean_something)
 {
     check_number(0.1f, 7, "0.1");
     check_number(785.01564, 7, "785.0156");
-    check_number(-1234567.8, 3, "-1230000");
+    check_number(-1234567.8, 7, "-1234568");
     check_number(0, 7, "0");
     check_number(NAN, 7, "");
     check_number(INFINITY, 7, "");

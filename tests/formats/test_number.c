@@ -86,6 +86,18 @@ Test(number, writes_digits_that_read_back)
     cr_assert_str_eq(text, "-1234.5");
 }
 
+Test(number, is_rounded_to_the_digits_asked_for)
+{
+    char text[VIB_NUMBER_TEXT];
+
+    vib_number_round(text, 785.01564, 7);
+    cr_expect_str_eq(text, "785.0156");
+    vib_number_round(text, 0.1f, 7);
+    cr_expect_str_eq(text, "0.1");
+    vib_number_round(text, -1.5e300, 7);
+    cr_expect_str_eq(text, "-1.5e+300");
+}
+
 Test(number, takes_a_comma_when_asked)
 {
     cr_assert(read_all("178,23", ',') == 178.23);
