@@ -12,6 +12,7 @@
 typedef struct labels {
     const char *name;   /* or NULL */
     cli_list fields;    /* "key=value" */
+    cli_laser laser;
 } labels;
 
 /* What became of the spectra. */
@@ -173,7 +174,7 @@ static int summarise(const tally *counts, double seconds)
     return counts->rejected || counts->unreadable ? CLI_FAILED : CLI_DONE;
 }
 
-static int add(const cli_operands *operands, const labels *given)
+static int add(const cli_operands *operands, labels *given)
 {
     tally counts = { 0 };
     vib_db *db = NULL;
@@ -185,6 +186,7 @@ static int add(const cli_operands *operands, const labels *given)
         return rc;
     rc = cli_input_open(&input, operands->item + 1, operands->count - 1);
     if (rc == CLI_GO) {
+        input.laser = &given->laser;
         cli_catch_interrupts();
         rc = add_all(&counts, db, &input, given);
         cli_input_close(&input);
@@ -203,6 +205,7 @@ int cmd_add(int argc, char **argv)
           "their compound [as the file says, else its name]" },
         { 0, "set", CLI_LIST, &given.fields, "KEY=VALUE",
           "give them this field; any number of times" },
+        cli_laser_option(&given.laser),
     };
     const cli_usage usage = {
         .command = "add",
@@ -226,6 +229,8 @@ int cmd_add(int argc, char **argv)
 
     if (rc == CLI_GO)
         rc = check_fields(&given.fields);
+    if (rc == CLI_GO)
+        rc = cli_laser_read(&given.laser);
     if (rc == CLI_GO)
         rc = add(&operands, &given);
     free(given.fields.item);

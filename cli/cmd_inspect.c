@@ -73,7 +73,7 @@ static void write_spectrum(cli_sheet *sheet, const vib_spectrum *spectrum)
     cli_sheet_row(sheet, cells);
 }
 
-static int inspect(const cli_operands *operands, int format)
+static int inspect(const cli_operands *operands, cli_laser *laser, int format)
 {
     vib_spectrum spectrum = VIB_SPECTRUM_INIT;
     cli_sheet sheet;
@@ -82,6 +82,7 @@ static int inspect(const cli_operands *operands, int format)
 
     if (rc != CLI_GO)
         return rc;
+    input.laser = laser;
     cli_sheet_open(&sheet, stdout, format, columns, COLUMNS);
     while (cli_input_next(&spectrum, &input)) {
         write_spectrum(&sheet, &spectrum);
@@ -98,8 +99,10 @@ static int inspect(const cli_operands *operands, int format)
 int cmd_inspect(int argc, char **argv)
 {
     int format = CLI_AUTO;
+    cli_laser laser = { 0 };
     const cli_option options[] = {
         { 0, "format", CLI_CHOICE, &format, CLI_FORMATS, CLI_FORMAT_HELP },
+        cli_laser_option(&laser),
     };
     const cli_usage usage = {
         .command = "inspect",
@@ -116,5 +119,7 @@ int cmd_inspect(int argc, char **argv)
     cli_operands operands;
     int rc = cli_parse(&operands, &usage, argc, argv);
 
-    return rc != CLI_GO ? rc : inspect(&operands, format);
+    if (rc == CLI_GO)
+        rc = cli_laser_read(&laser);
+    return rc != CLI_GO ? rc : inspect(&operands, &laser, format);
 }

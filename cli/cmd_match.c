@@ -96,7 +96,7 @@ static int conclude(cli_part *part, const cli_input *input, size_t failed,
     return failed || input->unreadable ? CLI_FAILED : CLI_DONE;
 }
 
-static int match(const cli_operands *operands, const cli_ranking *ranking,
+static int match(const cli_operands *operands, cli_ranking *ranking,
                  const char *out, int format)
 {
     double start = cli_seconds();
@@ -119,6 +119,8 @@ static int match(const cli_operands *operands, const cli_ranking *ranking,
     rc = cli_input_open(&input, operands->item + 1, operands->count - 1);
     if (rc != CLI_GO)
         goto out;
+    ranking->laser.db = db;
+    input.laser = &ranking->laser;
     cli_catch_interrupts();
     rc = match_all(&failed, &part, &input, db, ranking);
     if (rc == CLI_GO) {

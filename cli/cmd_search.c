@@ -33,7 +33,7 @@ static int search_all(cli_input *input, const vib_db *db,
                                                                   : CLI_DONE;
 }
 
-static int search(const cli_operands *operands, const cli_ranking *ranking,
+static int search(const cli_operands *operands, cli_ranking *ranking,
                   int format)
 {
     vib_db *db = NULL;
@@ -44,6 +44,8 @@ static int search(const cli_operands *operands, const cli_ranking *ranking,
         return rc;
     rc = cli_input_open(&input, operands->item + 1, operands->count - 1);
     if (rc == CLI_GO) {
+        ranking->laser.db = db;
+        input.laser = &ranking->laser;
         cli_catch_interrupts();
         rc = search_all(&input, db, ranking, format);
         cli_input_close(&input);

@@ -7,7 +7,7 @@
 
 int cli_input_open(cli_input *out, const char *const *paths, size_t count)
 {
-    cli_input input = { NULL, 0, 0, 0 };
+    cli_input input = { 0 };
 
     if (vib_reader_open(&input.reader, paths, count) < 0) {
         cli_error("%s", vib_last_error());
@@ -24,6 +24,8 @@ bool cli_input_next(vib_spectrum *out, cli_input *input)
 
         if (rc > 0)
             input->spectra++;
+        if (rc > 0 && input->laser)
+            cli_laser_apply(input->laser, out);
         if (rc >= 0)
             return rc > 0;
         cli_error("%s; skipped", vib_last_error());

@@ -2,13 +2,14 @@
 #ifndef CLI_INPUT_H
 #define CLI_INPUT_H
 
-#include "vibrary.h"
+#include "laser.h"
 
 typedef struct cli_input {
     vib_reader *reader;
     size_t spectra;    /* read so far */
     size_t unreadable; /* files that could not be read; each has been told */
     size_t passed_over; /* single channels, which are no spectra to compare */
+    cli_laser *laser;  /* what each spectrum is given, or NULL */
 } cli_input;
 
 /* Open the paths; a failure is told, and CLI_FAILED. Else CLI_GO. */

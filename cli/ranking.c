@@ -53,6 +53,7 @@ void cli_ranking_options(cli_option out[CLI_RANKING_OPTIONS],
           "auto: find how far the axis of a query is off [none]" },
         { 0, "reach", CLI_COUNT, &ranking->reach, "S",
           "cm^-1 that --score shifted may move [10]" },
+        cli_laser_option(&ranking->laser),
     };
 
     memcpy(out, options, sizeof options);
@@ -76,8 +77,12 @@ vib_search cli_ranking_search(const cli_ranking *ranking)
 
 int cli_ranking_read(cli_ranking *ranking)
 {
-    return cli_regions_read(&ranking->regions, &ranking->ranges,
-                            &ranking->weights, &ranking->excluded);
+    int rc = cli_laser_read(&ranking->laser);
+
+    return rc == CLI_GO ? cli_regions_read(&ranking->regions, &ranking->ranges,
+                                           &ranking->weights,
+                                           &ranking->excluded)
+                        : rc;
 }
 
 void cli_ranking_release(cli_ranking *ranking)
@@ -109,6 +114,12 @@ char *cli_ranking_text(const cli_ranking *ranking)
         ranking->leave_out ? ranking->leave_out : "nothing", ranking->reach,
         ranking->shift);
 
+    if (ranking->laser.given) {
+        char *longer = cli_format("%s, laser %s", text, ranking->laser.given);
+
+        free(text);
+        text = longer;
+    }
     text = append_texts(text, "range", &ranking->ranges);
     text = append_texts(text, "weight", &ranking->weights);
     return append_texts(text, "exclude", &ranking->excluded);

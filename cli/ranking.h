@@ -16,6 +16,7 @@ typedef struct cli_ranking {
     size_t candidates;
     size_t reach;          /* cm^-1 */
     int shift;             /* 0: none, 1: found out */
+    cli_laser laser;
     cli_list ranges, excluded, weights; /* as they were given */
     cli_regions regions;                /* which cli_ranking_read() fills */
 } cli_ranking;
@@ -23,7 +24,7 @@ typedef struct cli_ranking {
 /* The defaults, with k hits. */
 cli_ranking cli_ranking_default(size_t k);
 
-enum { CLI_RANKING_OPTIONS = 10 };
+enum { CLI_RANKING_OPTIONS = 11 };
 
 /* The options that set *ranking, which must outlive their use; `k_help` is what
  * help says of -k, with its default. */

@@ -118,6 +118,16 @@ VIB_API int vib_spectrum_set(vib_spectrum *spectrum, const char *key,
  * lines "##key=value", then "x, y" with all digits, then "##END=". */
 VIB_API int vib_spectrum_write(FILE *out, const vib_spectrum *spectrum);
 
+/* Does a Raman shift need an excitation wavelength that is not known: is the
+ * axis in nm, um or eV, and field "laser" empty? Points are stored as measured;
+ * they become a shift only on their way to a comparison. */
+VIB_API bool vib_spectrum_lacks_laser(const vib_spectrum *spectrum);
+
+/* Estimate the excitation wavelength from what the filter lets through of the
+ * laser itself: a narrow peak within 1.2 nm of a usual line, with nothing in
+ * front of it. VIB_NOT_FOUND: there is none. */
+VIB_API int vib_spectrum_laser(double *nm, const vib_spectrum *spectrum);
+
 /* ---- Reading files ----------------------------------------------------- */
 
 /* All spectra of some files, folders and archives, as one stream. */
@@ -370,6 +380,12 @@ VIB_API int vib_db_search(vib_hits *out, const vib_db *db,
                           const vib_search *options);
 
 VIB_API void vib_hits_release(vib_hits *hits);
+
+/* Estimate the excitation wavelength of a spectrum in nm, um or eV: the one, of
+ * the usual lines and near the best of them, with which it looks most like a
+ * reference; *score tells how much. VIB_NOT_FOUND: like none with any. */
+VIB_API int vib_db_laser(double *nm, float *score, const vib_db *db,
+                         const vib_spectrum *spectrum);
 
 /* ---- Care -------------------------------------------------------------- */
 

@@ -76,6 +76,8 @@ int vib_pipeline_grid(float *intensity, float *mask,
     values = spare + n;
     if (n > 0)
         memcpy(y, spectrum->y, n * sizeof *y);
+    if (!pipeline->raman)
+        vib_absorbance(y, spectrum);
     if ((rc = vib_axis_per_cm(x, spectrum, pipeline->raman)) != VIB_OK ||
         (rc = vib_axis_order(x, y, &n)) != VIB_OK)
         goto out;

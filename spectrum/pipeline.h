@@ -1,6 +1,7 @@
 /* pipeline.h - from any spectrum to the input of a model, in two steps.
  *
- * grid:     axis to cm^-1, ascending; cosmic-ray spikes removed; resampled to
+ * grid:     axis to cm^-1, ascending; of infrared, shares of light to
+ *           absorbance (see units.h); cosmic-ray spikes removed; resampled to
  *           the model's grid (area-preserving where the file is denser than
  *           the grid, linear where it is not) with a mask of what was measured.
  * features: SNIP baseline removed, then two channels of it, and the mask.

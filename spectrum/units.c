@@ -108,6 +108,47 @@ vib_unit vib_unit_of(const char *text)
     return VIB_UNIT_UNKNOWN;
 }
 
+vib_ordinate vib_ordinate_of(const char *text)
+{
+    static const char *const shares[] = { "transmi", "reflect" };
+    char simple[TEXT], packed[TEXT];
+    bool percent;
+
+    simplify(simple, text);
+    remove_spaces(packed, simple);
+    percent = strchr(packed, '%') || strstr(packed, "percent");
+    if (strstr(packed, "log") || strstr(packed, "abs"))
+        return VIB_ORDINATE_UNKNOWN; /* log(1/R) is like absorbance */
+    if (strcmp(packed, "%t") == 0 || strcmp(packed, "t%") == 0 ||
+        strcmp(packed, "%r") == 0 || strcmp(packed, "r%") == 0)
+        return VIB_PERCENT_TRANSMITTANCE;
+    for (size_t i = 0; i < sizeof shares / sizeof *shares; i++)
+        if (strstr(packed, shares[i]))
+            return percent ? VIB_PERCENT_TRANSMITTANCE : VIB_TRANSMITTANCE;
+    return VIB_ORDINATE_UNKNOWN;
+}
+
+void vib_absorbance(double *y, const vib_spectrum *spectrum)
+{
+    static const double least = 1e-4;
+    const char *text = vib_spectrum_get(spectrum, VIB_KEY_Y_UNIT);
+    vib_ordinate unit = text ? vib_ordinate_of(text) : VIB_ORDINATE_UNKNOWN;
+    size_t n = spectrum->n, above = 0;
+    double whole;
+
+    if (unit == VIB_ORDINATE_UNKNOWN)
+        return;
+    for (size_t i = 0; i < n; i++)
+        above += y[i] > 2;
+    whole = unit == VIB_PERCENT_TRANSMITTANCE || above > n / 2 ? 100 : 1;
+    for (size_t i = 0; i < n; i++) {
+        double share = y[i] / whole;
+
+        if (!isnan(share))
+            y[i] = -log10(share > least ? share : least);
+    }
+}
+
 /* One axis value as a wavenumber; NAN for what cannot be one. */
 static double wavenumber(double x, vib_unit unit)
 {
@@ -130,9 +171,9 @@ static int laser_wavenumber(double *out, const vib_spectrum *spectrum,
     double nm = 0;
 
     if (!text)
-        return vib_fail(VIB_BAD_DATA, "the axis is in %s: field \"%s\" (the "
-                        "excitation wavelength in nm) is needed for a Raman "
-                        "shift", unit, VIB_KEY_LASER);
+        return vib_fail(VIB_BAD_DATA, "the axis is in %.20s: a Raman shift "
+                        "needs the laser line; give --laser NM or --laser "
+                        "auto (field \"%s\")", unit, VIB_KEY_LASER);
     while (*text == ' ')
         text++;
     if (!vib_decimal_read(&nm, &text) || nm < 100 || nm > 20000)

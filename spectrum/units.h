@@ -22,4 +22,21 @@ vib_unit vib_unit_of(const char *text);
  * "laser" (VIB_BAD_DATA says so). VIB_UNIT_OTHER is refused. */
 int vib_axis_per_cm(double *axis, const vib_spectrum *spectrum, bool raman);
 
+/* What the intensity of an infrared spectrum is. */
+typedef enum vib_ordinate {
+    VIB_ORDINATE_UNKNOWN, /* absorbance, counts, or nothing was said: as is */
+    VIB_TRANSMITTANCE,    /* a share of light: transmitted or reflected     */
+    VIB_PERCENT_TRANSMITTANCE
+} vib_ordinate;
+
+/* The ordinate that a text such as "%T", "Transmittance" or "% Reflectance"
+ * names. */
+vib_ordinate vib_ordinate_of(const char *text);
+
+/* Make absorbance, log10(1/T), of y [n], the intensities of an infrared
+ * spectrum, when its unit says that they are shares of light; else leave them.
+ * A share below 1e-4 counts as that. "Transmittance" is meant in percent when
+ * most of it is above 2. */
+void vib_absorbance(double *y, const vib_spectrum *spectrum);
+
 #endif

@@ -251,6 +251,28 @@ static vib_spectrum read_quartz(void)
     return (vib_spectrum){ x, y, n, NULL, 0 };
 }
 
+/* The same sample, measured in absorbance and in %T. */
+Test(pipeline, transmittance_and_absorbance_give_the_same_infrared_input)
+{
+    vib_field field = { (char *)"y_unit", (char *)"%T" };
+    vib_pipeline infrared;
+    static float wanted[901], measured[901], given[901];
+    vib_spectrum s = make(500, 4000);
+
+    cr_assert_eq(vib_pipeline_parse(&infrared, "infrared"), VIB_OK);
+    cr_assert_leq(infrared.length, 901);
+    for (size_t i = 0; i < s.n; i++)
+        s.y[i] = (s.y[i] - 500) / 2000;
+    cr_assert_eq(vib_pipeline_grid(wanted, measured, &infrared, &s), VIB_OK);
+    for (size_t i = 0; i < s.n; i++)
+        s.y[i] = 100 * pow(10, -s.y[i]);
+    s.fields = &field;
+    s.field_count = 1;
+    cr_assert_eq(vib_pipeline_grid(given, measured, &infrared, &s), VIB_OK);
+    for (size_t i = 0; i < infrared.length; i++)
+        cr_assert_float_eq(given[i], wanted[i], 1e-5);
+}
+
 /* A library and its model must understand each other for ever: these sums hold
  * for every compiler, at every level of optimisation. A change of meaning needs
  * a new word in the pipeline's text, not new sums here. */

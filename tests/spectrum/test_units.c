@@ -111,3 +111,53 @@ Test(units, what_is_no_spectrum_is_refused)
     cr_assert_eq(axis_of(&at, 1, "SECONDS", NULL, true), VIB_BAD_DATA);
     cr_assert(strstr(vib_last_error(), "SECONDS"));
 }
+
+Test(units, shares_of_light_are_known)
+{
+    static const struct {
+        const char *text;
+        vib_ordinate unit;
+    } rows[] = {
+        { "%T", VIB_PERCENT_TRANSMITTANCE },
+        { "% Transmittance", VIB_PERCENT_TRANSMITTANCE },
+        { "PERCENT TRANSMISSION", VIB_PERCENT_TRANSMITTANCE },
+        { "%R", VIB_PERCENT_TRANSMITTANCE },
+        { "Reflectance [%]", VIB_PERCENT_TRANSMITTANCE },
+        { "TRANSMITTANCE", VIB_TRANSMITTANCE },
+        { "reflectance", VIB_TRANSMITTANCE },
+        { "Absorbance", VIB_ORDINATE_UNKNOWN },
+        { "log(1/Reflectance)", VIB_ORDINATE_UNKNOWN },
+        { "Kubelka-Munk", VIB_ORDINATE_UNKNOWN },
+        { "counts", VIB_ORDINATE_UNKNOWN },
+        { "T", VIB_ORDINATE_UNKNOWN },
+        { "", VIB_ORDINATE_UNKNOWN },
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        cr_expect_eq(vib_ordinate_of(rows[i].text), rows[i].unit, "\"%s\"",
+                     rows[i].text);
+}
+
+/* What becomes of 3 intensities in this unit. */
+static void absorb(double y[3], const char *unit)
+{
+    vib_field field = { (char *)"y_unit", (char *)unit };
+    vib_spectrum s = { y, y, 3, &field, 1 };
+
+    vib_absorbance(y, &s);
+}
+
+Test(units, shares_of_light_become_absorbance)
+{
+    double percent[] = { 100, 10, 1 }, share[] = { 1, 0.1, 0 };
+    double doubtful[] = { 100, 10, 50 }, other[] = { 1, 0.1, 0 };
+
+    absorb(percent, "%T");
+    cr_expect(percent[0] == 0 && percent[1] == 1 && percent[2] == 2);
+    absorb(share, "transmittance");
+    cr_expect(share[0] == 0 && share[1] == 1 && share[2] == 4);
+    absorb(doubtful, "TRANSMITTANCE");
+    cr_expect_float_eq(doubtful[1], 1, 1e-12);
+    absorb(other, "absorbance");
+    cr_expect_eq(other[1], 0.1);
+}
