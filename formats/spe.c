@@ -149,11 +149,11 @@ static int add_frame(parsing *p, size_t frame)
     return status;
 }
 
-/* Sizes are checked before memory is taken: a row must fit into the data, and
- * a frame must be as long as its regions. */
+/* Sizes are checked before memory is taken: a row of each region must fit into
+ * the data, and a frame must be as long as its regions. */
 static int check_layout(const vib_spe_layout *layout, size_t bytes)
 {
-    size_t size = vib_number_size(layout->type);
+    size_t size = vib_number_size(layout->type), room = bytes / size;
 
     if (layout->frames == 0 || layout->regions == 0)
         return vib_fail(VIB_BAD_DATA, "no frame in it");
@@ -162,10 +162,10 @@ static int check_layout(const vib_spe_layout *layout, size_t bytes)
 
         if (region->width == 0 || region->height == 0)
             return vib_fail(VIB_BAD_DATA, "region %zu has no points", r);
-        if (region->width > bytes / size)
+        if (region->width > room)
             return vib_fail(VIB_BAD_DATA, "cut short: a row has %zu points, "
-                            "the file has room for %zu", region->width,
-                            bytes / size);
+                            "the file has room for %zu", region->width, room);
+        room -= region->width;
         if (region->stride / size / region->width < region->height ||
             region->stride > layout->stride)
             return vib_fail(VIB_BAD_DATA, "region %zu does not fit into its "

@@ -18,8 +18,11 @@ typedef struct mapping {
     size_t x, binning;
 } mapping;
 
+enum { DEEPEST = 64 };
+
 typedef struct footer {
     vib_xml xml;
+    size_t depth; /* of elements within one another */
     vib_spe_layout *out;
     mapping mappings[VIB_SPE_REGIONS];
     size_t mapping_count;
@@ -147,7 +150,10 @@ static void XMLCALL on_start(void *payload, const char *name,
 
     if (f->xml.status < 0)
         return;
-    status = open_element(f, name, (const char *const *)attributes);
+    status = f->depth++ < DEEPEST
+                 ? open_element(f, name, (const char *const *)attributes)
+                 : vib_fail(VIB_BAD_DATA, "more than %d elements within one "
+                            "another", DEEPEST);
     if (status < 0)
         vib_xml_stop(&f->xml, status);
     f->wanted = (f->in_mapping && strcmp(name, "Wavelength") == 0) ||
@@ -210,6 +216,7 @@ static void XMLCALL on_end(void *payload, const char *name)
 
     if (f->xml.status < 0)
         return;
+    f->depth--;
     if (status == VIB_OK && f->wanted && text.n > 0)
         status = strcmp(name, "ExposureTime") == 0
                      ? set_exposure(&f->out->fields, text)

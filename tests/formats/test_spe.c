@@ -183,6 +183,20 @@ Test(spe, says_what_is_wrong_in_the_footer)
     }
 }
 
+/* Each open element takes memory, many times what it has in the file. */
+Test(spe, refuses_a_footer_of_elements_without_end)
+{
+    char open[3 * 200 + 1] = "";
+    vib_buffer file;
+
+    for (size_t i = 0; i < 200; i++)
+        memcpy(open + 3 * i, "<a>", 4);
+    file = make_new("MonochromeUnsigned32", open);
+
+    cr_assert_mentions(refusal_of(&file), "64 elements within one another");
+    vib_buffer_release(&file);
+}
+
 Test(spe, refuses_regions_that_lie_outside_their_frame)
 {
     static const char *const cases[][2] = {
@@ -201,6 +215,23 @@ Test(spe, refuses_regions_that_lie_outside_their_frame)
         cr_assert_mentions(refusal_of(&file), "does not fit into its frame");
         vib_buffer_release(&file);
     }
+}
+
+/* Change each byte of a range of the file. */
+static void change_bytes(vib_buffer *file, size_t from, size_t to)
+{
+    static const uint8_t values[] = { 0, 1, '9', 0xff };
+
+    for (size_t i = from; i < to; i++)
+        for (size_t k = 0; k < sizeof values; k++) {
+            uint8_t before = file->data[i];
+            vib_found found;
+
+            file->data[i] = values[k];
+            (void)parse_bytes(&found, (char *)file->data, file->size);
+            vib_found_release(&found);
+            file->data[i] = before;
+        }
 }
 
 /* The header is long and mostly unused: what is read of it, and the rest. */

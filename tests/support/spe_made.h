@@ -83,21 +83,4 @@ static inline vib_buffer make_new(const char *format, const char *wavelengths)
 
 static const char usual[] = "500,501,502,503,504,505.5";
 
-/* Change each byte of a range of the file. */
-static inline void change_bytes(vib_buffer *file, size_t from, size_t to)
-{
-    static const uint8_t values[] = { 0, 1, '9', 0xff };
-
-    for (size_t i = from; i < to; i++)
-        for (size_t k = 0; k < sizeof values; k++) {
-            uint8_t before = file->data[i];
-            vib_found found;
-
-            file->data[i] = values[k];
-            (void)parse_bytes(&found, (char *)file->data, file->size);
-            vib_found_release(&found);
-            file->data[i] = before;
-        }
-}
-
 #endif
