@@ -34,6 +34,8 @@ static const command commands[] = {
     { "check", cmd_check, "verify a library", true },
     { "backup", cmd_backup, "copy a library while it is used", false },
     { "inspect", cmd_inspect, "tell what is in files", false },
+    { "convert", cmd_convert, "write spectra of any format to a plain one",
+      false },
     { "help", run_help, "explain a command", false },
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };

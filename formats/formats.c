@@ -58,6 +58,14 @@ static int set_format(vib_found *found, const char *name)
     return VIB_OK;
 }
 
+const vib_format *vib_format_named(const char *name)
+{
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (strcmp(formats[i]->name, name) == 0)
+            return formats[i];
+    return NULL;
+}
+
 /* Only the name is left to say something. */
 static int fail_unknown(const char *path)
 {

@@ -35,8 +35,11 @@ static const char *find_record(const char *at, const char *end)
 
 vib_records vib_records_of(const vib_text *text)
 {
-    const char *end = text->at + text->n;
+    const char *end;
 
+    if (text->n == 0)
+        return (vib_records){ NULL, NULL };
+    end = text->at + text->n;
     return (vib_records){ find_record(text->at, end), end };
 }
 
@@ -119,6 +122,8 @@ double vib_record_number(bool *comma, vib_span value)
     double number = NAN;
 
     value = vib_span_trim(value);
+    if (value.n == 0)
+        return NAN;
     end = value.at + value.n;
     after = vib_number_read(&number, value.at, end, '.');
     if (after && end - after > 1 && after[0] == ',' && after[1] >= '0' &&
@@ -144,10 +149,10 @@ static vib_span trim_item(vib_span item)
 
 vib_span vib_list_item(vib_span list, size_t index)
 {
-    const char *at = list.at, *end = list.at + list.n;
+    const char *at = list.n ? list.at : "", *end = at + list.n;
 
     for (;; index--) {
-        const char *comma = list.n ? memchr(at, ',', (size_t)(end - at)) : NULL;
+        const char *comma = memchr(at, ',', (size_t)(end - at));
         const char *stop = comma ? comma : end;
 
         if (index == 0)

@@ -175,6 +175,22 @@ static double factor_of(double factor)
     return isfinite(factor) && factor != 0 ? factor : 1;
 }
 
+/* A factor such as 0.01 is not quite a hundredth: to divide by 100 gives the
+ * very number that the digits say. */
+static void scale_ordinates(double *y, size_t n, double factor)
+{
+    double inverse = rint(1 / factor), power = 1;
+
+    while (power < inverse && power < 1e15)
+        power *= 10;
+    if (power == inverse && 1 / power == factor)
+        for (size_t i = 0; i < n; i++)
+            y[i] /= power;
+    else if (factor != 1)
+        for (size_t i = 0; i < n; i++)
+            y[i] *= factor;
+}
+
 /* Points with an even axis. Takes table->y over. */
 static int make_even(vib_spectrum *out, vib_ordinates *table,
                      const double *scale)
@@ -194,10 +210,9 @@ static int make_even(vib_spectrum *out, vib_ordinates *table,
     last = axis.first + axis.step * (double)(n - 1);
     if (fabs(last - scale[VIB_LAST_X]) < 1e-6 * fabs(axis.step))
         last = scale[VIB_LAST_X];
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++)
         out->x[i] = axis.first + axis.step * (double)i;
-        out->y[i] *= factor;
-    }
+    scale_ordinates(out->y, n, factor);
     if (n > 0)
         out->x[n - 1] = last;
     return note_oddities(out, table, scale);

@@ -34,6 +34,9 @@ typedef struct vib_format {
  * what the file is, if that can be known. */
 int vib_formats_parse(vib_found *out, const vib_input *input);
 
+/* The reader called so, or NULL. */
+const vib_format *vib_format_named(const char *name);
+
 /* What these bytes are ("a PNG image"), if it is known and no spectrum that
  * can be read here; else NULL. */
 const char *vib_known_kind(const uint8_t *data, size_t size);

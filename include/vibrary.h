@@ -150,6 +150,30 @@ VIB_API void vib_reader_close(vib_reader *reader);
 /* Read the first spectrum of one file into *out, which must be empty. */
 VIB_API int vib_spectrum_load(vib_spectrum *out, const char *path);
 
+/* ---- Writing files ----------------------------------------------------- */
+
+/* Gives the next spectrum, as vib_reader_next() does. */
+typedef int vib_source(vib_spectrum *out, void *payload);
+
+/* Write all spectra that `next` gives, until it gives 0, into one file, which
+ * appears at `path` complete or not at all; *count is how many there were.
+ * `format`, or the ending of `path` where that is NULL:
+ *
+ * "csv" (.csv)       a column of x, then one of y for each spectrum;
+ * "npy" (.npy)       an array of doubles [1 + spectra][points], x first;
+ * "jcamp" (.jdx .dx) JCAMP-DX 4.24 with the metadata, several spectra in a LINK
+ *                    block; DIFDUP where the axis is even, to twelve digits,
+ *                    and all ordinates are whole multiples of one factor, else
+ *                    pairs of numbers with all digits.
+ *
+ * Every y reads back as the same double, and every x but those of an even axis
+ * in JCAMP-DX, which do to twelve digits. VIB_BAD_ARG: the format is not known.
+ * VIB_BAD_DATA: nothing to write, or a table of spectra whose axes differ. What
+ * `next` fails with is passed on. */
+VIB_API int vib_spectra_save(size_t *count, const char *path,
+                             const char *format, vib_source *next,
+                             void *source);
+
 /* ---- Encoders ---------------------------------------------------------- */
 
 /* A pipeline and a trained network: any spectrum in, one unit vector out. */
@@ -213,9 +237,6 @@ typedef struct vib_training { /* start from VIB_TRAINING_DEFAULT */
 } vib_training;
 #define VIB_TRAINING_DEFAULT \
     { "raman", NULL, NULL, NULL, 0.6, 0, 0, 256, 1, NULL, NULL }
-
-/* Gives the next spectrum, as vib_reader_next() does. */
-typedef int vib_source(vib_spectrum *out, void *payload);
 
 /* Train an encoder without labels on all that `next` gives; NULL: on generated
  * compounds alone. Fields "specimen" and "name", where spectra have them, only

@@ -1,0 +1,17 @@
+# Spectra into one file of a plain format.
+printf 'nm,a,b\n500,1,2\n400.5,3,4\n300,-5,6\n' >two.csv
+printf '100 7\n101 8\n102 8\n103 8.5\n' >one.txt
+vibrary convert two.csv -o two.npy
+vibrary convert one.txt -o one.jdx
+cat one.jdx
+vibrary convert two.csv one.txt -o all.dx
+vibrary convert all.dx -o back --to csv || true
+vibrary inspect all.dx two.npy
+vibrary convert two.csv -o table.csv
+cat table.csv
+: >empty.txt
+expect 1 vibrary convert empty.txt one.txt -o rest.csv
+expect 1 vibrary convert empty.txt -o none.csv
+[ ! -e none.csv ]
+expect 2 vibrary convert one.txt
+expect 2 vibrary convert one.txt -o one.doc
