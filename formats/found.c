@@ -12,17 +12,27 @@
 
 enum { JOINED_MOST = 1 << 16 };
 
+static size_t room_of(size_t size, size_t factor)
+{
+    if (size < VIB_MEMORY_FLOOR)
+        size = VIB_MEMORY_FLOOR;
+    return size > SIZE_MAX / factor ? SIZE_MAX : size * factor;
+}
+
+size_t vib_found_working_room(size_t size)
+{
+    return room_of(size, VIB_WORKING_FACTOR);
+}
+
 void vib_found_init(vib_found *found, size_t size)
 {
     *found = (vib_found){ 0 };
-    vib_found_allow(found, size < VIB_MEMORY_FLOOR ? VIB_MEMORY_FLOOR : size);
+    vib_found_allow(found, size);
 }
 
 void vib_found_allow(vib_found *found, size_t size)
 {
-    size_t limit = size > SIZE_MAX / VIB_MEMORY_FACTOR
-                       ? SIZE_MAX
-                       : size * VIB_MEMORY_FACTOR;
+    size_t limit = room_of(size, VIB_MEMORY_FACTOR);
 
     if (limit > found->limit)
         found->limit = limit;

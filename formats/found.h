@@ -12,8 +12,10 @@
 
 /* No input makes memory grow beyond 64 times its size (a file below
  * VIB_MEMORY_FLOOR bytes counts as that): its spectra may take this multiple,
- * its reader, while it works, no more than 24. One limit for all formats. */
-enum { VIB_MEMORY_FACTOR = 40, VIB_MEMORY_FLOOR = 1 << 16 };
+ * its reader, while it works, no more than VIB_WORKING_FACTOR. One limit for
+ * all formats. */
+enum { VIB_MEMORY_FACTOR = 40, VIB_WORKING_FACTOR = 24,
+       VIB_MEMORY_FLOOR = 1 << 16 };
 
 /* More fields than this in one spectrum are refused. */
 enum { VIB_FIELDS_MOST = 4096 };
@@ -30,6 +32,9 @@ void vib_found_init(vib_found *found, size_t size);
 /* Room for what `size` bytes may hold, if that is more: for a reader that
  * unpacks its file. */
 void vib_found_allow(vib_found *found, size_t size);
+
+/* Bytes that a reader may take while it works on a file of `size` bytes. */
+size_t vib_found_working_room(size_t size);
 
 void vib_found_release(vib_found *found);
 

@@ -23,8 +23,6 @@ static const magic magics[] = {
     { 0, 4, "Rar!", "a RAR archive; unpack it first" },
     { 0, 4, "\x7f" "ELF", "a program" },
     { 0, 2, "MZ", "a program" },
-    { 0, 8, "\x89HDF\r\n\x1a\n", "an HDF5 file" },
-    { 0, 10, "MATLAB 5.0", "a MATLAB file" },
     { 0, 8, "WIT_PRCT", "a WITec project" },
     { 0, 8, "WIT_PR06", "a WITec project" },
     { 0, 4, "AVS8", "an Avantes AvaSoft 8 file; export it as text" },

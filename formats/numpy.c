@@ -2,24 +2,17 @@
  * A simple file format for NumPy arrays" and numpy.lib.format. */
 #include "arrays.h"
 #include "binary.h"
+#include "element.h"
 #include "members.h"
 #include "memory.h"
 #include "number.h"
 #include "reader.h"
 #include "status.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { SURE = 95, ARRAYS_MOST = 1024 };
-
-/* How the numbers of an array are written. */
-typedef struct element {
-    char kind;   /* 'f', 'i', 'u' or 'b' */
-    size_t size; /* bytes */
-    bool big;    /* the most significant byte comes first */
-} element;
 
 static const char magic[] = "\x93NUMPY";
 
@@ -59,7 +52,7 @@ static vib_span value_of(vib_span header, const char *key)
 }
 
 /* "'<f8'": byte order, kind, size. */
-static int read_element(element *out, vib_span descr)
+static int read_element(vib_element *out, vib_span descr)
 {
     char order = descr.n > 4 ? descr.at[1] : 0;
     char kind = descr.n > 4 ? descr.at[2] : 0;
@@ -72,7 +65,8 @@ static int read_element(element *out, vib_span descr)
     if (!known)
         return vib_fail(VIB_BAD_DATA, "an array of %.*s, not of real numbers",
                         descr.n < 20 ? (int)descr.n : 20, descr.at);
-    *out = (element){ kind, (size_t)(digit - '0'), order == '>' };
+    *out = (vib_element){ kind == 'b' ? 'u' : kind, (size_t)(digit - '0'),
+                           order == '>' };
     return VIB_OK;
 }
 
@@ -101,43 +95,6 @@ static int read_shape(vib_array *out, vib_span shape)
     return VIB_OK;
 }
 
-/* A half of 16 bits (IEEE 754 binary16). */
-static double half_value(unsigned bits)
-{
-    int exponent = (int)(bits >> 10 & 31);
-    double mantissa = bits & 1023;
-    double value = exponent == 31   ? NAN
-                   : exponent == 0 ? ldexp(mantissa, -24)
-                                   : ldexp(mantissa + 1024, exponent - 25);
-
-    return bits >> 15 ? -value : value;
-}
-
-static double element_value(const uint8_t *at, element e)
-{
-    uint64_t bits = 0;
-    float single;
-    double value;
-    uint32_t low;
-
-    for (size_t i = 0; i < e.size; i++)
-        bits |= (uint64_t)at[e.big ? e.size - 1 - i : i] << 8 * i;
-    if (e.kind == 'f' && e.size == 8) {
-        memcpy(&value, &bits, sizeof value);
-        return value;
-    }
-    if (e.kind == 'f' && e.size == 4) {
-        low = (uint32_t)bits;
-        memcpy(&single, &low, sizeof single);
-        return single;
-    }
-    if (e.kind == 'f')
-        return half_value((unsigned)bits);
-    if (e.kind == 'i' && bits >> (8 * e.size - 1) & 1)
-        return -(double)((~bits & (UINT64_MAX >> (64 - 8 * e.size))) + 1);
-    return (double)bits;
-}
-
 /* Fortran's order is that of the array with its dimensions reversed. */
 static void reverse_shape(vib_array *array)
 {
@@ -156,7 +113,7 @@ static int read_array(vib_array *out, vib_part file, size_t most)
     vib_array array = { .name = "" };
     vib_span header = { "", 0 }, order;
     vib_part data = { NULL, 0 };
-    element e = { 0, 1, false };
+    vib_element e = { 0, 1, false };
     size_t n;
     int status = cut_header(&header, &data, file);
 
@@ -177,7 +134,7 @@ static int read_array(vib_array *out, vib_part file, size_t most)
     if (!array.values)
         return VIB_NO_MEMORY;
     for (size_t i = 0; i < n; i++)
-        array.values[i] = element_value(data.at + i * e.size, e);
+        array.values[i] = vib_element_value(data.at + i * e.size, e);
     *out = array;
     return VIB_OK;
 }

@@ -49,6 +49,7 @@ extern const vib_format vib_format_wdf, vib_format_opus,
 extern const vib_format vib_format_labspec, vib_format_witec,
     vib_format_oceanoptics, vib_format_avantes, vib_format_bwtek,
     vib_format_labspec_xml, vib_format_labspec6, vib_format_asd,
-    vib_format_npy, vib_format_npz;
+    vib_format_npy, vib_format_npz, vib_format_envi, vib_format_hdf5,
+    vib_format_matlab;
 
 #endif

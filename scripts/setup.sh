@@ -40,6 +40,8 @@ liblmdb-dev             LMDB
 libblosc-dev            c-blosc
 libarchive-dev          libarchive
 libexpat1-dev           Expat
+libhdf5-dev             HDF5
+libmatio-dev            matio
 libjansson-dev          jansson
 libxxhash-dev           xxHash
 '

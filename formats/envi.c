@@ -1,0 +1,261 @@
+/* envi.c - ENVI spectral libraries: a header in text (.hdr), which leads, and
+ * the numbers beside it (.sli), a spectrum a line. From "ENVI Header Files" of
+ * NV5 Geospatial's public documentation. */
+#include "binary.h"
+#include "companion.h"
+#include "element.h"
+#include "export.h"
+#include "header.h"
+#include "memory.h"
+#include "number.h"
+#include "status.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SURE = 90, KEY = 64 };
+
+/* A value at or below this marks a channel without one (USGS). */
+static const double deleted = -1e30;
+
+typedef struct envi {
+    vib_text text;
+    vib_part data; /* the numbers */
+    size_t samples, lines;
+    vib_element element;
+    double scale; /* of reflectance 1 */
+} envi;
+
+static int envi_sniff(const uint8_t *data, size_t size)
+{
+    return vib_export_begins(data, size, "ENVI\n") ||
+                   vib_export_begins(data, size, "ENVI\r")
+               ? SURE
+               : 0;
+}
+
+/* `text` from byte `from` on, and up to the first `stop` from there. */
+static vib_span cut(vib_span text, size_t from, char stop)
+{
+    vib_span part = { text.at + from, text.n - from };
+    const char *end = part.n ? memchr(part.at, stop, part.n) : NULL;
+
+    if (end)
+        part.n = (size_t)(end - part.at);
+    return part;
+}
+
+/* The next "key = value" at *rest; a value in braces may go over lines. */
+static bool next_pair(vib_span *key, vib_span *value, vib_span *rest)
+{
+    vib_span line = cut(*rest, 0, '='), found;
+    const char *before = line.n ? memrchr(line.at, '\n', line.n) : NULL;
+    size_t at = line.n + 1;
+
+    if (line.n == rest->n)
+        return false;
+    *key = vib_span_trim(before ? cut(line, (size_t)(before - line.at) + 1, '=')
+                                : line);
+    while (at < rest->n && (rest->at[at] == ' ' || rest->at[at] == '\t'))
+        at++;
+    if (at < rest->n && rest->at[at] == '{')
+        found = cut(*rest, at + 1, '}');
+    else
+        found = cut(*rest, at, '\n');
+    at = (size_t)(found.at - rest->at) + found.n;
+    *rest = (vib_span){ rest->at + at, rest->n - at };
+    *value = vib_span_trim(found);
+    while (value->n > 0 && value->at[value->n - 1] == '\r')
+        value->n--;
+    return true;
+}
+
+/* The value of a key, empty when there is none. */
+static vib_span find(const envi *file, const char *wanted)
+{
+    vib_span rest = { file->text.at, file->text.n }, key, value;
+
+    while (next_pair(&key, &value, &rest))
+        if (vib_span_is(key, wanted))
+            return value;
+    return (vib_span){ "", 0 };
+}
+
+static double number_of(const envi *file, const char *key, double otherwise)
+{
+    vib_span value = find(file, key);
+    double number;
+
+    return vib_number_read(&number, value.at, value.at + value.n, '.')
+               ? number
+               : otherwise;
+}
+
+/* A whole number that is no more than the numbers there are, or 0. */
+static size_t count_of(const envi *file, const char *key)
+{
+    double number = number_of(file, key, 0);
+
+    return number >= 1 && number <= (double)file->data.n ? (size_t)number : 0;
+}
+
+static int read_element(envi *file)
+{
+    static const struct {
+        int type;
+        vib_element element;
+    } types[] = {
+        { 1, { 'u', 1, false } },  { 2, { 'i', 2, false } },
+        { 3, { 'i', 4, false } },  { 4, { 'f', 4, false } },
+        { 5, { 'f', 8, false } },  { 12, { 'u', 2, false } },
+        { 13, { 'u', 4, false } }, { 14, { 'i', 8, false } },
+        { 15, { 'u', 8, false } },
+    };
+    double type = number_of(file, "data type", 0);
+
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (type == types[i].type) {
+            file->element = types[i].element;
+            file->element.big = number_of(file, "byte order", 0) == 1;
+            return VIB_OK;
+        }
+    return vib_fail(VIB_BAD_DATA, "ENVI data type %g is none of real numbers",
+                    type);
+}
+
+static int open_file(envi *file, const vib_input *input)
+{
+    vib_span type = find(file, "file type");
+    double offset = number_of(file, "header offset", 0);
+
+    if (!memmem(type.at, type.n, "Library", 7))
+        return vib_fail(VIB_BAD_DATA, "this cannot be read: it is the header "
+                        "of an ENVI image, not of a spectral library");
+    if (input->companion_count == 0)
+        return vib_fail(VIB_BAD_DATA, "the header of an ENVI spectral library: "
+                        "its .sli file is not beside it");
+    file->data = (vib_part){ input->companions[0].data,
+                             input->companions[0].size };
+    file->data = vib_part_most(file->data, offset > 0 && offset < 1e15
+                               ? (uint64_t)offset : 0, SIZE_MAX);
+    file->samples = count_of(file, "samples");
+    file->lines = count_of(file, "lines");
+    file->scale = number_of(file, "reflectance scale factor", 1);
+    if (read_element(file) < 0)
+        return VIB_BAD_DATA;
+    if (!(file->scale > 0) || file->samples < 2 || file->lines < 1 ||
+        file->lines > file->data.n / file->element.size / file->samples)
+        return vib_fail(VIB_BAD_DATA, "%zu bytes do not hold %g spectra of %g "
+                        "points", file->data.n, number_of(file, "lines", 0),
+                        number_of(file, "samples", 0));
+    return VIB_OK;
+}
+
+/* Item k of a list "a, b, c", empty when there is none. */
+static vib_span next_item(vib_span *list)
+{
+    const char *end = list->at + list->n;
+    const char *comma = memchr(list->at, ',', list->n);
+    const char *stop = comma ? comma : end;
+    vib_span item = { list->at, (size_t)(stop - list->at) };
+
+    *list = (vib_span){ comma ? comma + 1 : end,
+                        comma ? (size_t)(end - comma - 1) : 0 };
+    while (item.n > 0 && strchr(" \t\r\n", item.at[0]))
+        item = (vib_span){ item.at + 1, item.n - 1 };
+    while (item.n > 0 && strchr(" \t\r\n", item.at[item.n - 1]))
+        item.n--;
+    return item;
+}
+
+static int read_axis(vib_spectrum *head, const envi *file)
+{
+    vib_span list = find(file, "wavelength");
+
+    if (vib_points_new(head, file->samples) < 0)
+        return VIB_NO_MEMORY;
+    for (size_t i = 0; i < file->samples; i++) {
+        vib_span item = next_item(&list);
+
+        if (item.n == 0 || !vib_number_read(&head->x[i], item.at,
+                                            item.at + item.n, '.'))
+            return vib_fail(VIB_BAD_DATA, "%zu wavelengths of %zu are there",
+                            i, file->samples);
+    }
+    return VIB_OK;
+}
+
+/* All of the header but the long lists as fields. */
+static int read_fields(vib_spectrum *head, const envi *file)
+{
+    static const char *const lists[] = { "wavelength", "fwhm", "bbl",
+                                         "spectra names", "band names" };
+    vib_span rest = { file->text.at, file->text.n }, key, value, unit;
+    int status = VIB_OK;
+
+    while (status == VIB_OK && next_pair(&key, &value, &rest)) {
+        bool is_list = false;
+
+        for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+            is_list |= vib_span_is(key, lists[i]);
+        if (!is_list && key.n < KEY)
+            status = vib_field_add(head, key, value);
+    }
+    unit = find(file, "wavelength units");
+    if (status == VIB_OK && unit.n > 0 && !vib_span_is(unit, "Unknown"))
+        status = vib_field_set(head, VIB_KEY_X_UNIT, unit);
+    unit = find(file, "z plot titles");
+    next_item(&unit);
+    unit = next_item(&unit);
+    if (status == VIB_OK && unit.n > 0)
+        status = vib_field_set(head, VIB_KEY_Y_UNIT, unit);
+    return status < 0 ? status : vib_header_understand(head);
+}
+
+static int give(vib_found *out, const envi *file, const vib_spectrum *head,
+                vib_span name, size_t k)
+{
+    const uint8_t *at = file->data.at + k * file->samples * file->element.size;
+    double ignore = number_of(file, "data ignore value", NAN);
+    vib_spectrum spectrum = VIB_SPECTRUM_INIT;
+    int status = vib_points_like(&spectrum, head);
+
+    if (status < 0)
+        return status;
+    for (size_t i = 0; i < file->samples; i++) {
+        double y = vib_element_value(at + i * file->element.size,
+                                     file->element);
+
+        spectrum.y[i] = y <= deleted || y == ignore ? NAN : y / file->scale;
+    }
+    if (name.n > 0)
+        status = vib_field_set(&spectrum, VIB_KEY_TITLE, name);
+    if (status == VIB_OK)
+        status = vib_found_add(out, &spectrum);
+    vib_spectrum_release(&spectrum);
+    return status;
+}
+
+static int envi_parse(vib_found *out, const vib_input *input)
+{
+    vib_spectrum head = VIB_SPECTRUM_INIT;
+    envi file = { .scale = 1 };
+    vib_span names;
+    int status = vib_text_open(&file.text, input->data, input->size);
+
+    if (status == VIB_OK)
+        status = open_file(&file, input);
+    if (status == VIB_OK)
+        status = read_axis(&head, &file);
+    if (status == VIB_OK)
+        status = read_fields(&head, &file);
+    names = find(&file, "spectra names");
+    for (size_t k = 0; k < file.lines && status == VIB_OK; k++)
+        status = give(out, &file, &head, next_item(&names), k);
+    vib_spectrum_release(&head);
+    vib_text_close(&file.text);
+    return status;
+}
+
+const vib_format vib_format_envi = { "envi", envi_sniff, envi_parse };
