@@ -110,6 +110,24 @@ Test(opus, pairs_data_with_their_own_parameters)
     vib_buffer_release(&file);
 }
 
+/* A second channel of the instrument has kinds of its own. */
+Test(opus, names_what_a_second_channel_saw)
+{
+    vib_buffer file = start();
+    vib_found found;
+
+    put_spectrum(&file, REFERENCE | 33 << 10, 1);
+    put_spectrum(&file, RATIO | 36 << 10, 2);
+    put_spectrum(&file, RATIO | ABSORBANCE, 3);
+    found = parse_made(&file);
+    cr_assert_eq(found.count, 3);
+    cr_expect_str_eq(field(&found.spectra[0], "block"), "a");
+    cr_expect_str_eq(field(&found.spectra[1], "block"), "a_2ch");
+    cr_expect_str_eq(field(&found.spectra[2], "block"), "rf_2ch");
+    vib_found_release(&found);
+    vib_buffer_release(&file);
+}
+
 /* Reports and peak tables carry the type of the spectrum they belong to. */
 Test(opus, takes_no_report_for_a_spectrum)
 {
