@@ -7,7 +7,6 @@
  * same minerals, unprocessed, or "-". Only the scores that are named are
  * measured, else all. benchmarks/README.md says what the rows are. */
 #include "collection.h"
-#include "damage.h"
 #include "minerals.h"
 
 #include <stdio.h>
@@ -28,6 +27,21 @@ static struct score {
 };
 enum { SCORES = sizeof scores / sizeof *scores };
 
+struct damage {
+    const char *name;
+    vib_harm harm;
+    double amount;
+};
+static const struct damage damages[] = {
+    { "shifted 5 cm^-1", VIB_HARM_SHIFT, 5 },
+    { "SNR 20 dB", VIB_HARM_NOISE, 20 },
+    { "SNR 10 dB", VIB_HARM_NOISE, 10 },
+    { "fluorescence x10", VIB_HARM_FLUORESCENCE, 10 },
+    { "half of the range missing", VIB_HARM_CUT, 0.5 },
+    { "broadened by 19 cm^-1", VIB_HARM_BROADEN, 19 },
+};
+enum { DAMAGES = sizeof damages / sizeof *damages };
+
 /* The queries of one row of the table, borrowed from a collection. */
 struct row {
     const char *name;
@@ -42,6 +56,25 @@ struct tally {
     size_t candidates; /* right compound among the CANDIDATES nearest vectors */
     size_t near;       /* the best by HQI is among the NEAR nearest vectors   */
 };
+
+/* A copy of points and metadata, damaged unless `damage` is NULL. */
+static vib_spectrum damage_copy(const vib_spectrum *spectrum,
+                                const struct damage *damage, uint64_t key)
+{
+    vib_spectrum copy = VIB_SPECTRUM_INIT;
+
+    copy.x = must_allocate(spectrum->n, sizeof *copy.x);
+    copy.y = must_allocate(spectrum->n, sizeof *copy.y);
+    copy.n = spectrum->n;
+    memcpy(copy.x, spectrum->x, spectrum->n * sizeof *copy.x);
+    memcpy(copy.y, spectrum->y, spectrum->n * sizeof *copy.y);
+    for (size_t i = 0; i < spectrum->field_count; i++)
+        must(vib_spectrum_set(&copy, spectrum->fields[i].key,
+                              spectrum->fields[i].value));
+    if (damage)
+        must(vib_spectrum_harm(&copy, damage->harm, damage->amount, key));
+    return copy;
+}
 
 /* ---- one batch --------------------------------------------------------- */
 
@@ -250,7 +283,7 @@ static void print_table(const vib_db *db, const struct collection *processed,
     print_processed(db, &known, &unseen);
     if (unprocessed.n > 0)
         print_row(db, &unprocessed);
-    for (size_t i = 0; i < damage_count; i++) {
+    for (size_t i = 0; i < DAMAGES; i++) {
         struct row damaged = unseen;
 
         damaged.name = damages[i].name;

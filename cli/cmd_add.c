@@ -1,3 +1,4 @@
+#include "calibrate.h"
 #include "command.h"
 #include "input.h"
 #include "options.h"
@@ -174,6 +175,15 @@ static int summarise(const tally *counts, double seconds)
     return counts->rejected || counts->unreadable ? CLI_FAILED : CLI_DONE;
 }
 
+/* What was added is stored already: only a failure changes the status. */
+static void calibrate(int *status, vib_db *db)
+{
+    int rc = cli_calibrate(db, false);
+
+    if (rc != CLI_GO)
+        *status = rc;
+}
+
 static int add(const cli_operands *operands, labels *given)
 {
     tally counts = { 0 };
@@ -192,6 +202,8 @@ static int add(const cli_operands *operands, labels *given)
         cli_input_close(&input);
         if (rc == CLI_GO)
             rc = summarise(&counts, cli_seconds() - start);
+        if (counts.added && !cli_interrupted())
+            calibrate(&rc, db);
     }
     vib_db_close(db);
     return rc;

@@ -1,3 +1,4 @@
+#include "calibrate.h"
 #include "command.h"
 #include "options.h"
 #include "place.h"
@@ -29,6 +30,8 @@ static int rebuild(const char *library, const char *factory)
                  cli_seconds() - start);
         cli_recall_note(&facts);
     }
+    if (rc == CLI_DONE && (rc = cli_calibrate(db, true)) == CLI_GO)
+        rc = CLI_DONE;
     vib_db_close(db);
     return rc;
 }
@@ -46,7 +49,8 @@ int cmd_index(int argc, char **argv)
         .about = "Take what was added and removed into the index, and measure "
                  "how much of the\nexact answer it finds. Small libraries need "
                  "no index. Searches find all that is\nstored, indexed or not; "
-                 "this makes them quick again.",
+                 "this makes them quick again. It also calibrates anew how\n"
+                 "sure answers are.",
         .examples = "vibrary index minerals.vib\n"
                     "vibrary index big.vib --factory HNSW32,Flat\n",
         .least = 1,

@@ -8,12 +8,31 @@
 /* Queries searched at a time: few, so that the first answers come soon. */
 enum { PORTION = 64 };
 
+/* Below the tables: why no answer says how sure it is. */
+static void say_why_unsure(cli_results *results)
+{
+    vib_calibration calibration;
+    char line[256];
+
+    if (results->how->score != VIB_FUSED || results->how->region_count ||
+        results->sheet.rows == 0 ||
+        vib_db_calibration(&calibration, results->db) < 0 ||
+        calibration.usable)
+        return;
+    snprintf(line, sizeof line, "How sure this is cannot be said: %s.",
+             calibration.why);
+    cli_sheet_footing(&results->sheet, line);
+}
+
 static int search_all(cli_input *input, const vib_db *db,
                       const cli_ranking *ranking, int format)
 {
     const vib_search how = cli_ranking_search(ranking);
     cli_batch *batch = cli_new(1, sizeof *batch);
-    cli_results results = { .db = db, .how = &how, .cautious = true };
+    cli_results results = { .db = db,
+                            .how = &how,
+                            .cautious = true,
+                            .explained = true };
     int rc = CLI_GO;
 
     cli_results_open(&results, stdout, format);
@@ -21,6 +40,7 @@ static int search_all(cli_input *input, const vib_db *db,
         rc = cli_results_add(&results, batch);
         cli_batch_clear(batch);
     }
+    say_why_unsure(&results);
     cli_sheet_close(&results.sheet);
     free(batch);
     if (rc != CLI_GO)

@@ -25,6 +25,7 @@ static const command commands[] = {
     { "add", cmd_add, "add reference spectra to a library", true },
     { "search", cmd_search, "find what an unknown spectrum is like", false },
     { "match", cmd_match, "search for thousands of spectra", true },
+    { "eval", cmd_eval, "measure accuracy on a library's own spectra", true },
     { "train", cmd_train, "train an encoder on unlabelled spectra", true },
     { "list", cmd_list, "list the spectra of a library", false },
     { "show", cmd_show, "show all that is known about a spectrum", false },

@@ -243,7 +243,7 @@ static bool parse_whole(uint64_t *out, const char *text, uint64_t least)
     return true;
 }
 
-static bool parse_choice(int *out, const char *text, const char *words)
+bool cli_choice_of(int *out, const char *text, const char *words)
 {
     size_t length = strlen(text);
 
@@ -291,7 +291,7 @@ static bool option_set(const cli_option *option, const char *text)
     case CLI_SEED:
         return parse_whole(option->value, text, 0);
     case CLI_CHOICE:
-        return parse_choice(option->value, text, option->argument);
+        return cli_choice_of(option->value, text, option->argument);
     case CLI_LIST:
         return list_append(option->value, text);
     }

@@ -2,6 +2,7 @@
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Every use of a repeatable option, in order. */
@@ -60,6 +61,9 @@ int cli_parse_leading(int *used, int argc, char **argv);
 
 /* Write the lines of help about the options every command has. */
 void cli_help_common(void);
+
+/* The place of `text` among `words`, "a|b|c". False: it is none of them. */
+bool cli_choice_of(int *out, const char *text, const char *words);
 
 /* The candidate nearest to a misspelt word, or NULL when none is near. */
 const char *cli_nearest(const char *word, const char *const *candidates,

@@ -1,12 +1,14 @@
 #include "ranking.h"
 
+#include "bands.h"
+#include "calibrate.h"
 #include "command.h"
 #include "talk.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-const cli_column cli_result_columns[CLI_RESULT_COLUMNS] = {
+const cli_column cli_result_columns[CLI_RESULT_COLUMNS + 1] = {
     { .name = "query", .path = true },
     { .name = "rank", .number = true },
     { .name = "id", .number = true },
@@ -17,6 +19,9 @@ const cli_column cli_result_columns[CLI_RESULT_COLUMNS] = {
     { .name = "overlap", .number = true },
     { .name = "aligned", .number = true },
     { .name = "shift", .number = true },
+    { .name = "p", .number = true },
+    { .name = "known", .number = true },
+    { .name = "bands", .json = true },
 };
 
 cli_ranking cli_ranking_default(size_t k)
@@ -25,7 +30,8 @@ cli_ranking cli_ranking_default(size_t k)
 
     return (cli_ranking){ .k = k,
                           .candidates = how.candidates,
-                          .reach = (size_t)how.reach };
+                          .reach = (size_t)how.reach,
+                          .level = 95 };
 }
 
 void cli_ranking_options(cli_option out[CLI_RANKING_OPTIONS],
@@ -33,10 +39,8 @@ void cli_ranking_options(cli_option out[CLI_RANKING_OPTIONS],
 {
     const cli_option options[CLI_RANKING_OPTIONS] = {
         { 'k', "hits", CLI_COUNT, &ranking->k, "N", k_help },
-        { 0, "score", CLI_CHOICE, &ranking->score,
-          "fused|embedding|hqi|aligned|pearson|cosine|pearson-root|"
-          "cosine-root|pearson-d1|cosine-d1|pearson-d2|cosine-d2|euclidean|"
-          "shifted|peaks", "what ranks them [fused]" },
+        { 0, "score", CLI_CHOICE, &ranking->score, CLI_SCORES,
+          "what ranks them [fused]" },
         { 0, "by", CLI_CHOICE, &ranking->by, "spectrum|compound",
           "compound: only the best spectrum of each name" },
         { 0, "leave-out", CLI_TEXT, &ranking->leave_out, "KEY",
@@ -54,6 +58,8 @@ void cli_ranking_options(cli_option out[CLI_RANKING_OPTIONS],
         { 0, "reach", CLI_COUNT, &ranking->reach, "S",
           "cm^-1 that --score shifted may move [10]" },
         cli_laser_option(&ranking->laser),
+        { 0, "level", CLI_COUNT, &ranking->level, "P",
+          "per cent sure that the names given hold the right one [95]" },
     };
 
     memcpy(out, options, sizeof options);
@@ -72,6 +78,7 @@ vib_search cli_ranking_search(const cli_ranking *ranking)
     how.regions = ranking->regions.region;
     how.region_count = ranking->regions.count;
     how.find_shift = ranking->shift == 1 ? 10 : 0;
+    how.level = (double)ranking->level / 100;
     return how;
 }
 
@@ -79,6 +86,10 @@ int cli_ranking_read(cli_ranking *ranking)
 {
     int rc = cli_laser_read(&ranking->laser);
 
+    if (ranking->level > 99) {
+        cli_error("--level %zu: take 1 to 99 per cent", ranking->level);
+        return CLI_MISUSE;
+    }
     return rc == CLI_GO ? cli_regions_read(&ranking->regions, &ranking->ranges,
                                            &ranking->weights,
                                            &ranking->excluded)
@@ -127,17 +138,21 @@ char *cli_ranking_text(const cli_ranking *ranking)
 
 void cli_results_open(cli_results *results, FILE *out, int format)
 {
-    size_t skipped = cli_format_resolve(format, out) == CLI_TABLE ? 1 : 0;
+    int resolved = cli_format_resolve(format, out);
+    size_t skipped = resolved == CLI_TABLE ? 1 : 0, more;
 
+    results->explained = results->explained && resolved == CLI_JSON;
+    more = results->explained ? 1 : 0;
     cli_sheet_open(&results->sheet, out, format, cli_result_columns + skipped,
-                   CLI_RESULT_COLUMNS - skipped);
+                   CLI_RESULT_COLUMNS - skipped + more);
 }
 
 enum { NUMBER_SIZE = 32 };
 
-static void write_hit(cli_results *results, const char *query, size_t rank,
-                      const vib_hits *hits)
+static void write_hit(cli_results *results, const vib_spectrum *spectrum,
+                      size_t rank, const vib_hits *hits)
 {
+    const char *query = cli_field(spectrum, VIB_KEY_SOURCE);
     cli_sheet *sheet = &results->sheet;
     const vib_hit *hit = &hits->hit[rank - 1];
     int decimals = sheet->format == CLI_TABLE ? 3 : 6;
@@ -145,10 +160,17 @@ static void write_hit(cli_results *results, const char *query, size_t rank,
                              hit->overlap, hit->aligned };
     enum { SCORES = sizeof scores / sizeof *scores };
     char numbers[2 + SCORES][NUMBER_SIZE], shift[NUMBER_SIZE] = "";
-    const char *cells[CLI_RESULT_COLUMNS] = {
-        query,      numbers[0], numbers[1], hit->name,  numbers[2],
+    char p[NUMBER_SIZE] = "", known[NUMBER_SIZE] = "";
+    char *bands = results->explained
+                      ? cli_bands_text(results->db, spectrum, hits, rank - 1,
+                                       results->how)
+                      : NULL;
+    const char *cells[CLI_RESULT_COLUMNS + 1] = {
+        query,      numbers[0], numbers[1], hit->name, numbers[2],
         numbers[3], numbers[4], numbers[5], numbers[6], shift,
+        p,          known,      bands,
     };
+    size_t skipped = sheet->format == CLI_TABLE ? 1 : 0;
 
     snprintf(numbers[0], NUMBER_SIZE, "%zu", rank);
     snprintf(numbers[1], NUMBER_SIZE, "%llu", (unsigned long long)hit->id);
@@ -157,13 +179,20 @@ static void write_hit(cli_results *results, const char *query, size_t rank,
                  (double)scores[i]);
     if (results->how->find_shift > 0)
         snprintf(shift, NUMBER_SIZE, "%.1f", (double)hits->shift);
-    cli_sheet_row(sheet,
-                  cells + (CLI_RESULT_COLUMNS - sheet->column_count));
+    if (sheet->format != CLI_TABLE && hits->names) { /* a table has a line */
+        snprintf(p, NUMBER_SIZE, "%.6f", (double)hit->p);
+        snprintf(known, NUMBER_SIZE, "%.6f", (double)hits->known);
+    }
+    cli_sheet_row(sheet, cells + skipped);
+    free(bands);
 }
 
-static void write_hits(cli_results *results, const char *query,
+static void write_hits(cli_results *results, const vib_spectrum *spectrum,
                        const vib_hits *hits)
 {
+    const char *query = cli_field(spectrum, VIB_KEY_SOURCE);
+    char sure[1024];
+
     if (hits->status < 0) {
         cli_error("%s: %s", query, hits->reason);
         results->failed++;
@@ -171,9 +200,12 @@ static void write_hits(cli_results *results, const char *query,
     }
     cli_sheet_heading(&results->sheet, query);
     for (size_t i = 0; i < hits->count; i++)
-        write_hit(results, query, i + 1, hits);
+        write_hit(results, spectrum, i + 1, hits);
     if (hits->count == 0)
         cli_note("%s: nothing in the library to compare with", query);
+    cli_confidence_text(sure, sizeof sure, hits, results->how);
+    if (sure[0])
+        cli_sheet_footing(&results->sheet, sure);
     if (results->cautious && hits->reason[0])
         cli_note("%s: %s", query, hits->reason);
 }
@@ -192,10 +224,7 @@ int cli_results_add(cli_results *results, const cli_batch *batch)
     }
     rc = CLI_GO;
     for (size_t i = 0; i < batch->n; i++) {
-        const char *query =
-            cli_field(&batch->spectra[i], VIB_KEY_SOURCE);
-
-        write_hits(results, query, &hits[i]);
+        write_hits(results, &batch->spectra[i], &hits[i]);
         vib_hits_release(&hits[i]);
     }
 out:

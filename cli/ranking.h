@@ -7,6 +7,11 @@
 #include "regions.h"
 #include "sheet.h"
 
+/* Words for the vib_scores, in order. */
+#define CLI_SCORES \
+    "fused|embedding|hqi|aligned|pearson|cosine|pearson-root|cosine-root|" \
+    "pearson-d1|cosine-d1|pearson-d2|cosine-d2|euclidean|shifted|peaks"
+
 /* What the user chose. The words of the options map to vibrary.h in order. */
 typedef struct cli_ranking {
     size_t k;
@@ -15,6 +20,7 @@ typedef struct cli_ranking {
     const char *leave_out; /* or NULL */
     size_t candidates;
     size_t reach;          /* cm^-1 */
+    size_t level;          /* per cent */
     int shift;             /* 0: none, 1: found out */
     cli_laser laser;
     cli_list ranges, excluded, weights; /* as they were given */
@@ -24,7 +30,7 @@ typedef struct cli_ranking {
 /* The defaults, with k hits. */
 cli_ranking cli_ranking_default(size_t k);
 
-enum { CLI_RANKING_OPTIONS = 11 };
+enum { CLI_RANKING_OPTIONS = 12 };
 
 /* The options that set *ranking, which must outlive their use; `k_help` is what
  * help says of -k, with its default. */
@@ -41,9 +47,10 @@ vib_search cli_ranking_search(const cli_ranking *ranking);
 /* One line that tells this search from any other; free() frees. */
 char *cli_ranking_text(const cli_ranking *ranking);
 
-/* The columns of results, in the order that programs rely on. */
-enum { CLI_RESULT_COLUMNS = 10 };
-extern const cli_column cli_result_columns[CLI_RESULT_COLUMNS];
+/* The columns of results, in the order that programs rely on; in JSON there may
+ * follow one with the bands of each hit. */
+enum { CLI_RESULT_COLUMNS = 12 };
+extern const cli_column cli_result_columns[CLI_RESULT_COLUMNS + 1];
 
 /* Searches and their answers, on their way into a sheet. */
 typedef struct cli_results {
@@ -52,10 +59,11 @@ typedef struct cli_results {
     const vib_search *how;
     size_t failed;  /* queries that could not be searched; each has been told */
     bool cautious;  /* tell what to beware of in an answer                    */
+    bool explained; /* tell which bands agree, where the sheet is JSON        */
 } cli_results;
 
 /* Begin a sheet of results; a table has the queries as headings instead of in
- * a column. */
+ * a column. results->explained becomes false unless it is JSON. */
 void cli_results_open(cli_results *results, FILE *out, int format);
 
 /* Search for all of a batch and write the rows of their hits. CLI_GO, or

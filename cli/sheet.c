@@ -88,7 +88,9 @@ static void json_row(cli_sheet *sheet, const char *const *cells)
         fputs(c ? ", " : "{", sheet->out);
         cli_json_text(sheet->out, sheet->columns[c].name);
         fputs(": ", sheet->out);
-        if (sheet->columns[c].number)
+        if (sheet->columns[c].json)
+            fputs(cells[c], sheet->out);
+        else if (sheet->columns[c].number)
             json_number(sheet->out, cells[c]);
         else
             cli_json_text(sheet->out, cells[c]);
@@ -251,6 +253,18 @@ void cli_sheet_heading(cli_sheet *sheet, const char *title)
     table_flush(sheet);
     clean = cli_text_clean(title);
     fprintf(sheet->out, "%s%s\n", sheet->rows ? "\n" : "", clean);
+    free(clean);
+}
+
+void cli_sheet_footing(cli_sheet *sheet, const char *line)
+{
+    char *clean;
+
+    if (sheet->format != CLI_TABLE)
+        return;
+    table_flush(sheet);
+    clean = cli_text_clean(line);
+    fprintf(sheet->out, "%s\n", clean);
     free(clean);
 }
 

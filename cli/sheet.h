@@ -15,6 +15,7 @@ typedef struct cli_column {
     const char *name;
     bool number; /* right-aligned; in JSON without quotes */
     bool path;   /* when cut, cut at the front */
+    bool json;   /* its cells are JSON already */
 } cli_column;
 
 typedef struct cli_sheet {
@@ -41,6 +42,10 @@ void cli_sheet_row(cli_sheet *sheet, const char *const *cells);
 /* On a table: finish what is there and begin a new part under a title.
  * Elsewhere nothing: there a column says what belongs together. */
 void cli_sheet_heading(cli_sheet *sheet, const char *title);
+
+/* On a table: finish what is there and write a line below it. Elsewhere
+ * nothing. */
+void cli_sheet_footing(cli_sheet *sheet, const char *line);
 
 /* Write what is still to be written. */
 void cli_sheet_close(cli_sheet *sheet);

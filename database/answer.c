@@ -1,11 +1,13 @@
 #include "answer.h"
 
+#include "calibration.h"
 #include "derived.h"
 #include "fuse.h"
 #include "memory.h"
 #include "record.h"
 #include "status.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -209,8 +211,8 @@ static bool has_name(const vib_query *query, const vib_cards *cards, size_t n,
     return false;
 }
 
-static bool is_left_out(const vib_query *query, const vib_card *card,
-                        const char *key)
+bool vib_query_hides(const vib_query *query, const vib_card *card,
+                     const char *key)
 {
     const char *value = key ? vib_spectrum_get(query->spectrum, key) : NULL;
 
@@ -229,7 +231,7 @@ static int choose(size_t *out, vib_query *query, vib_cards *cards,
 
         if (rc < 0)
             return rc;
-        if (is_left_out(query, card, how->leave_out))
+        if (vib_query_hides(query, card, how->leave_out))
             continue;
         if (how->by_compound && card->name && card->name[0] &&
             has_name(query, cards, n, card->name))
@@ -278,26 +280,38 @@ static int write_hits(vib_query *query, const vib_cards *cards, size_t n)
             .hqi = from->hqi,
             .overlap = from->overlap,
             .aligned = from->aligned,
+            .p = NAN,
         };
         memcpy(text, name, size);
         text += size;
     }
     query->hits->hit = hit;
     query->hits->count = n;
+    query->hits->known = NAN;
     beware(query->hits);
     return VIB_OK;
 }
 
 int vib_query_pick(vib_query *query, vib_cards *cards, const vib_search *how,
-                   bool last)
+                   const vib_confidence *confidence, bool last)
 {
+    vib_standings standings = { .n = 0 };
     size_t n = 0;
-    int rc = choose(&n, query, cards, how);
+    int rc = confidence ? vib_standings_find(&standings, query, cards,
+                                             how->leave_out)
+                        : VIB_OK;
 
+    if (rc == VIB_OK)
+        rc = choose(&n, query, cards, how);
     if (rc < 0)
         return rc;
     if (n < how->k && !last)
         return 0;
     rc = write_hits(query, cards, n);
-    return rc < 0 ? rc : 1;
+    if (rc < 0)
+        return rc;
+    if (confidence)
+        vib_standings_tell(query->hits, &standings, cards, confidence,
+                           how->level);
+    return 1;
 }

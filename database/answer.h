@@ -3,6 +3,7 @@
 #define VIB_ANSWER_H
 
 #include "cards.h"
+#include "confidence.h"
 #include "index.h"
 
 /* A reference that may become a hit. */
@@ -42,11 +43,15 @@ void vib_query_rescore(const vib_query *query, vib_candidate *candidate,
                        const vib_cards *cards, float embedding);
 void vib_query_sort(vib_query *query);
 
-/* Choose the hits, best first, that `how` asks for. 1: there are how->k of
- * them, or `last` says that no more can be had, and query->hits is filled; 0:
- * more candidates are needed. */
+/* Choose the hits, best first, that `how` asks for; `confidence`, or NULL, says
+ * how sure they are. 1: there are how->k of them, or `last` says that no more
+ * can be had, and query->hits is filled; 0: more candidates are needed. */
 int vib_query_pick(vib_query *query, vib_cards *cards, const vib_search *how,
-                   bool last);
+                   const vib_confidence *confidence, bool last);
+
+/* Whether the reference agrees with the query in field `key`; NULL: never. */
+bool vib_query_hides(const vib_query *query, const vib_card *card,
+                     const char *key);
 
 void vib_query_release(vib_query *query);
 

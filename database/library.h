@@ -10,6 +10,7 @@
 #define VIB_FACT_ENCODER "encoder" /* the model file                         */
 #define VIB_FACT_VECTORS "vectors" /* identity of the encoder that made the
                                     * tables vectors and profiles            */
+#define VIB_FACT_CALIBRATION "calibration" /* see store/FORMAT.md            */
 
 struct vib_db {
     char *path;

@@ -2,6 +2,7 @@
 #include "library.h"
 
 #include "answer.h"
+#include "calibration.h"
 #include "memory.h"
 #include "nearest.h"
 #include "offset.h"
@@ -33,6 +34,7 @@ struct search {
     vib_survey survey; /* loaded when it is needed */
     vib_asking asking;
     float *weight;     /* what asking.weight borrows */
+    vib_confidence confidence; /* empty: none */
 };
 
 static size_t smaller(size_t a, size_t b)
@@ -99,6 +101,15 @@ static void step_release(struct step *step)
     free(step->found);
 }
 
+/* Whether candidates are found by the best of small moves. Where parts of the
+ * axis count, all profiles are asked however many there are: once each. */
+static bool forgives_moves(const struct search *search)
+{
+    vib_score score = search->how.score;
+
+    return score == VIB_ALIGNED || (score != VIB_HQI && !search->weight);
+}
+
 static int ask_profiles(struct step *step, struct search *search,
                         const vib_query *queries, size_t n)
 {
@@ -119,7 +130,7 @@ static int ask_profiles(struct step *step, struct search *search,
         step->found[i] = step->width;
     }
     vib_survey_search(step->list, survey, profiles, n, step->width,
-                      search->how.score != VIB_HQI);
+                      forgives_moves(search));
     return VIB_OK;
 }
 
@@ -175,6 +186,8 @@ static int rank_group(struct step *step, struct search *search,
 static int take_step(size_t *n, vib_query *queries, struct search *search,
                      struct step *step)
 {
+    const vib_confidence *confidence =
+        search->confidence.queries ? &search->confidence : NULL;
     bool last = step->width == search->view->spectra;
     size_t open = 0;
 
@@ -185,7 +198,8 @@ static int take_step(size_t *n, vib_query *queries, struct search *search,
         for (size_t i = at; i < end && rc >= 0; i++) {
             vib_query query = queries[i];
 
-            rc = vib_query_pick(&query, &search->cards, &search->how, last);
+            rc = vib_query_pick(&query, &search->cards, &search->how,
+                                confidence, last);
             vib_query_release(&query);
             queries[i].list = NULL;
             queries[i].count = queries[i].room = 0;
@@ -361,11 +375,17 @@ static int search_begin(struct search *search, const vib_db *db,
     search->how.find_shift = fmin(options->find_shift, 50);
     search->cards.measure = vib_measure_of(options->score);
     search->asking.measure = search->cards.measure;
-    return weigh_regions(search, options);
+    if (options->score == VIB_FUSED && options->level > 0 &&
+        options->region_count == 0)
+        rc = vib_calibration_load(&search->confidence,
+                                  &(vib_calibration){ .usable = false },
+                                  search->txn);
+    return rc < 0 ? rc : weigh_regions(search, options);
 }
 
 static void search_end(struct search *search)
 {
+    vib_confidence_release(&search->confidence);
     free(search->weight);
     vib_survey_release(&search->survey);
     vib_cards_release(&search->cards);

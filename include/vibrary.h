@@ -364,12 +364,14 @@ typedef struct vib_search { /* start from VIB_SEARCH_DEFAULT */
                              * counts 1. Vectors take part of what counts, not
                              * how much                                      */
     size_t region_count;
+    double level;           /* of the set of names that holds the truth this
+                             * often; 0: nothing is said of how sure         */
     double find_shift;      /* cm^-1 by which the query's axis may be off, at
                              * most 50: how much it is is estimated and taken
                              * away; 0: it is as it says                     */
 } vib_search;
 #define VIB_SEARCH_DEFAULT \
-    { 10, VIB_FUSED, false, 200, NULL, 10, NULL, 0, 0 }
+    { 10, VIB_FUSED, false, 200, NULL, 10, NULL, 0, 0.95, 0 }
 
 typedef struct vib_hit {
     uint64_t id;
@@ -380,18 +382,25 @@ typedef struct vib_hit {
     float hqi;         /* Pearson correlation over the overlap, -1 to 1      */
     float overlap;     /* share of the query's range that both cover, 0 to 1 */
     float aligned;     /* hqi at the best of small shifts, each at a penalty */
+    float p;           /* share of right names, 0 to 1, that stood no better
+                        * when the library was calibrated; NAN: it was not   */
 } vib_hit;
 
 typedef struct vib_hits {
     vib_hit *hit; /* [count], best first                                     */
     size_t count; /* at most k                                               */
+    size_t names; /* so many of the first names hold the right one as often as
+                   * `level` says, if it is in the library: the first, and those
+                   * of the 25 first with p > 1 - level; 0: not calibrated   */
+    float known;  /* probability that the compound is in the library at all,
+                   * where half of the unknowns are; NAN: not calibrated     */
     float shift;  /* cm^-1 that were found too much on the query's axis      */
     int status;   /* VIB_OK, or why this query could not be searched         */
     char reason[160]; /* the same in words; of VIB_OK: what to beware of, such
                        * as a best hit that shares little with the query, or ""
                        */
 } vib_hits;
-#define VIB_HITS_INIT { NULL, 0, 0, 0, "" }
+#define VIB_HITS_INIT { NULL, 0, 0, 0, 0, 0, "" }
 
 /* Search for n unknowns; out [n], each to be released. A query that cannot be
  * searched says so in its status and does not fail the others. A reference
@@ -407,6 +416,92 @@ VIB_API void vib_hits_release(vib_hits *hits);
  * reference; *score tells how much. VIB_NOT_FOUND: like none with any. */
 VIB_API int vib_db_laser(double *nm, float *score, const vib_db *db,
                          const vib_spectrum *spectrum);
+
+/* ---- How sure ---------------------------------------------------------- */
+
+/* What a library says about its own answers: a sample of its spectra is
+ * searched for while their specimens are hidden. It is told of fused answers on
+ * the whole axis. */
+typedef struct vib_calibration {
+    bool usable;        /* false: `why` says what is missing                 */
+    bool stale;         /* more than a tenth was added or removed since      */
+    uint64_t queries;   /* spectra of the sample that had a right answer left */
+    uint64_t compounds; /* they are of                                       */
+    /* Measured on compounds that were not learned from: */
+    double coverage;    /* share of sets at level 0.95 with the right name   */
+    double set_size;    /* their mean number of names                        */
+    double auroc;       /* of `known`, a fifth of the compounds taken out    */
+    double false_alarms; /* share of these taken for known where 95 % of the
+                          * others are                                       */
+    double hqi_auroc, hqi_false_alarms; /* the same by the best hqi alone    */
+    char why[160];
+} vib_calibration;
+
+/* Calibrate anew and keep it in the library. A library that is too small for it
+ * is no failure. VIB_STOPPED: `progress`, if not NULL, asked to stop. */
+VIB_API int vib_db_calibrate(vib_calibration *out, vib_db *db,
+                             vib_progress *progress, void *payload);
+
+/* What the library keeps. */
+VIB_API int vib_db_calibration(vib_calibration *out, const vib_db *db);
+
+/* ---- Trials ------------------------------------------------------------ */
+
+/* What instruments and samples do to a spectrum. */
+typedef enum vib_harm {
+    VIB_HARM_SHIFT,        /* axis off by so many cm^-1, either way          */
+    VIB_HARM_NOISE,        /* white noise, to a signal to noise ratio in dB
+                            * of mean squares above the lowest point         */
+    VIB_HARM_FLUORESCENCE, /* a broad band, so many times as high as the
+                            * strongest of its own, with its shot noise      */
+    VIB_HARM_CUT,          /* this share of the points lost, in one piece    */
+    VIB_HARM_BROADEN       /* by a Gaussian of so many cm^-1 at half height  */
+} vib_harm;
+
+/* Put a spectrum with an axis in cm^-1 on steps of 2 cm^-1, each the mean of
+ * its points, so that noise means the same in every file; then do that to it.
+ * The same key does the same. */
+VIB_API int vib_spectrum_harm(vib_spectrum *spectrum, vib_harm harm,
+                              double amount, uint64_t key);
+
+/* ---- Why --------------------------------------------------------------- */
+
+typedef enum vib_reason_kind {
+    VIB_BAND_FOUND,   /* the unknown's, and the reference has it             */
+    VIB_BAND_MISSING, /* the unknown's, and the reference has it not         */
+    VIB_BAND_EXTRA    /* the reference's alone                               */
+} vib_reason_kind;
+
+typedef struct vib_reason { /* one band */
+    vib_reason_kind kind;
+    double query, reference; /* where it is, cm^-1; NAN in one without it    */
+    float query_height, reference_height; /* above the baseline, 1: the
+                              * strongest of each; 0 in one without it       */
+} vib_reason;
+
+typedef struct vib_reasons {
+    vib_reason *band; /* [count] by place, over the range that both measured  */
+    size_t count;
+    float agreement; /* of places and heights, 0 to 1: the score VIB_PEAKS   */
+} vib_reasons;
+#define VIB_REASONS_INIT { NULL, 0, 0 }
+
+/* What is compared: a hit's id, the shift of its vib_hits, and the regions of
+ * the search (only whether they count). */
+typedef struct vib_comparison {
+    uint64_t id;
+    double shift;
+    const vib_region *regions; /* [region_count] */
+    size_t region_count;
+} vib_comparison;
+
+/* Which bands of an unknown a reference has, and which not: bands at most 8
+ * cm^-1 apart are one. Up to 64 of each, the strongest. */
+VIB_API int vib_db_explain(vib_reasons *out, const vib_db *db,
+                           const vib_spectrum *query,
+                           const vib_comparison *what);
+
+VIB_API void vib_reasons_release(vib_reasons *reasons);
 
 /* ---- Care -------------------------------------------------------------- */
 
