@@ -1,4 +1,6 @@
 /* fields.c - the spectrum as a container: its metadata and its end. */
+#include "fields.h"
+
 #include "memory.h"
 #include "status.h"
 
@@ -44,10 +46,10 @@ const char *vib_spectrum_get(const vib_spectrum *spectrum, const char *key)
     return field ? field->value : NULL;
 }
 
-static void field_remove(vib_spectrum *spectrum, vib_field *field)
+void vib_field_remove(vib_spectrum *spectrum, size_t i)
 {
-    const vib_field *end = spectrum->fields + spectrum->field_count;
-    size_t after = (size_t)(end - field) - 1;
+    vib_field *field = &spectrum->fields[i];
+    size_t after = spectrum->field_count - i - 1;
 
     free(field->key);
     free(field->value);
@@ -55,20 +57,22 @@ static void field_remove(vib_spectrum *spectrum, vib_field *field)
     spectrum->field_count--;
 }
 
-static int field_append(vib_spectrum *spectrum, const char *key, char *value)
+int vib_field_append(vib_spectrum *spectrum, const char *key,
+                     const char *value)
 {
     size_t count = spectrum->field_count;
-    char *copy = vib_copy_text(key, strlen(key));
-    vib_field *grown;
+    vib_field field = { vib_copy_text(key, strlen(key)),
+                        vib_copy_text(value, strlen(value)) };
+    vib_field *grown = NULL;
 
-    if (!copy)
-        return VIB_NO_MEMORY;
-    grown = vib_resize(spectrum->fields, count + 1, sizeof *grown);
+    if (field.key && field.value)
+        grown = vib_resize(spectrum->fields, count + 1, sizeof *grown);
     if (!grown) {
-        free(copy);
+        free(field.key);
+        free(field.value);
         return VIB_NO_MEMORY;
     }
-    grown[count] = (vib_field){ copy, value };
+    grown[count] = field;
     spectrum->fields = grown;
     spectrum->field_count = count + 1;
     return VIB_OK;
@@ -79,22 +83,16 @@ int vib_spectrum_set(vib_spectrum *spectrum, const char *key, const char *value)
     vib_field *field = field_find(spectrum, key);
     char *copy;
 
+    if (!field)
+        return value ? vib_field_append(spectrum, key, value) : VIB_OK;
     if (!value) {
-        if (field)
-            field_remove(spectrum, field);
+        vib_field_remove(spectrum, (size_t)(field - spectrum->fields));
         return VIB_OK;
     }
     copy = vib_copy_text(value, strlen(value));
     if (!copy)
         return VIB_NO_MEMORY;
-    if (field) {
-        free(field->value);
-        field->value = copy;
-        return VIB_OK;
-    }
-    if (field_append(spectrum, key, copy) < 0) {
-        free(copy);
-        return VIB_NO_MEMORY;
-    }
+    free(field->value);
+    field->value = copy;
     return VIB_OK;
 }

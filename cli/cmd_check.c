@@ -10,6 +10,13 @@ static const cli_column columns[] = {
 };
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
+/* What is to be done about what is found. */
+typedef struct task {
+    const char *library;
+    bool repair;
+    const char *model; /* for where the library's own cannot be read, or NULL */
+} task;
+
 static void report(uint64_t id, const char *what, void *payload)
 {
     char number[32] = "";
@@ -19,69 +26,140 @@ static void report(uint64_t id, const char *what, void *payload)
     cli_sheet_row(payload, (const char *const[COLUMNS]){ number, what });
 }
 
-static int conclude(const vib_db *db, size_t found, const char *library)
+static int fail(void)
+{
+    cli_error("%s", vib_last_error());
+    return CLI_FAILED;
+}
+
+/* What came of it. */
+typedef struct outcome {
+    vib_db *db;   /* NULL when it was repaired */
+    size_t found; /* things that were wrong    */
+    vib_repaired done;
+} outcome;
+
+/* ---- Doing it ---------------------------------------------------------- */
+
+static int repair(outcome *out, const task *how, cli_sheet *sheet)
+{
+    vib_encoder *spare = NULL;
+    int rc = how->model ? cli_open_model(&spare, how->model) : CLI_GO;
+
+    if (rc != CLI_GO)
+        return rc;
+    vib_db_close(out->db); /* no one may have open what is repaired */
+    out->db = NULL;
+    if (vib_db_repair(&out->done, how->library, spare, report, sheet) < 0)
+        rc = fail();
+    vib_encoder_close(spare);
+    return rc;
+}
+
+/* A library that does not even open may be repaired all the same. */
+static int check(outcome *out, const task *how, cli_sheet *sheet)
+{
+    int rc = vib_db_open(&out->db, how->library, VIB_READ);
+
+    if (rc == VIB_BAD_DATA && how->repair) {
+        report(0, vib_last_error(), sheet);
+        return repair(out, how, sheet);
+    }
+    rc = rc < 0 ? cli_open_library(&out->db, how->library, VIB_READ) : CLI_GO;
+    if (rc != CLI_GO)
+        return rc;
+    if (vib_db_check(&out->found, out->db, report, sheet) < 0)
+        return fail();
+    return out->found && how->repair ? repair(out, how, sheet) : CLI_GO;
+}
+
+/* ---- Telling it -------------------------------------------------------- */
+
+static int say_well(const vib_db *db)
 {
     vib_db_facts facts;
 
-    if (found) {
-        cli_error("%zu %s wrong in %s; 'vibrary remove' takes out a damaged "
-                  "spectrum, 'vibrary add' brings it back", found,
-                  found == 1 ? "thing is" : "things are", library);
-        return CLI_FAILED;
-    }
-    if (vib_db_describe(&facts, db) < 0) {
-        cli_error("%s", vib_last_error());
-        return CLI_FAILED;
-    }
+    if (vib_db_describe(&facts, db) < 0)
+        return fail();
     cli_note("%llu spectra, %llu bytes, index %s, encoder %s: all is well",
              (unsigned long long)facts.spectra,
              (unsigned long long)facts.bytes, facts.index,
              facts.encoder.identity);
-    cli_recall_note(&facts);
     return CLI_DONE;
 }
 
-static int check(const char *library, int format)
+static int say_wrong(size_t found, const char *library)
 {
-    vib_db *db = NULL;
-    cli_sheet sheet;
-    size_t found = 0;
-    int rc = cli_open_library(&db, library, VIB_READ);
+    cli_error("%zu %s wrong in %s; 'vibrary check %s --repair' makes a sound "
+              "library of the rest", found,
+              found == 1 ? "thing is" : "things are", library, library);
+    return CLI_FAILED;
+}
 
-    if (rc != CLI_GO)
-        return rc;
-    cli_sheet_open(&sheet, stdout, format, columns, COLUMNS);
-    rc = vib_db_check(&found, db, report, &sheet);
-    cli_sheet_close(&sheet);
-    if (rc < 0) {
-        cli_error("%s", vib_last_error());
-        rc = CLI_FAILED;
-    } else {
-        rc = conclude(db, found, library);
+static int say_repaired(const vib_repaired *done)
+{
+    if (!done->aside[0]) {
+        cli_note("the index was made again; all is well");
+        return CLI_DONE;
     }
-    vib_db_close(db);
-    return rc;
+    cli_note("made a sound library of %llu spectra, %llu of them without their "
+             "metadata; the damaged one is %s now",
+             (unsigned long long)done->spectra,
+             (unsigned long long)done->bare, done->aside);
+    if (done->lost == 0)
+        return CLI_DONE;
+    cli_error("%llu %s not be read; 'vibrary add' brings back what is still in "
+              "files", (unsigned long long)done->lost,
+              done->lost == 1 ? "spectrum could" : "spectra could");
+    return CLI_FAILED;
+}
+
+static int conclude(const outcome *out, const task *how)
+{
+    if (!out->db)
+        return say_repaired(&out->done);
+    return out->found ? say_wrong(out->found, how->library)
+                      : say_well(out->db);
 }
 
 int cmd_check(int argc, char **argv)
 {
     int format = CLI_AUTO;
+    task how = { .repair = false };
     const cli_option options[] = {
+        { 0, "repair", CLI_FLAG, &how.repair, NULL,
+          "make a sound library of what can be read" },
+        { 0, "model", CLI_TEXT, &how.model, "NAME|FILE",
+          "its encoder, where that cannot be read" },
         { 0, "format", CLI_CHOICE, &format, CLI_FORMATS, CLI_FORMAT_HELP },
     };
     const cli_usage usage = {
         .command = "check",
         .operands = "LIB",
         .about = "Read everything back and name what is wrong, a line each; "
-                 "then the exit status is 1.",
-        .examples = "vibrary check minerals.vib\n",
+                 "then the exit status is 1.\nWith --repair, a damaged library "
+                 "is kept, as LIB.damaged, and a sound one put in\nits place, "
+                 "with all that could be read, under the same ids.",
+        .examples = "vibrary check minerals.vib\n"
+                    "vibrary check minerals.vib --repair\n",
         .least = 1,
         .most = 1,
         .options = options,
         .option_count = sizeof options / sizeof *options,
     };
     cli_operands operands;
+    cli_sheet sheet;
+    outcome out = { .db = NULL };
     int rc = cli_parse(&operands, &usage, argc, argv);
 
-    return rc != CLI_GO ? rc : check(operands.item[0], format);
+    if (rc != CLI_GO)
+        return rc;
+    how.library = operands.item[0];
+    cli_sheet_open(&sheet, stdout, format, columns, COLUMNS);
+    rc = check(&out, &how, &sheet);
+    cli_sheet_close(&sheet);
+    if (rc == CLI_GO)
+        rc = conclude(&out, &how);
+    vib_db_close(out.db);
+    return rc;
 }

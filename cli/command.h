@@ -14,8 +14,8 @@ enum {
 /* Run a command; argv[0] is its name. */
 typedef int cli_run(int argc, char **argv);
 
-cli_run cmd_add, cmd_backup, cmd_check, cmd_convert, cmd_eval, cmd_export,
-    cmd_index, cmd_init, cmd_inspect, cmd_list, cmd_match, cmd_remove,
-    cmd_search, cmd_show, cmd_train;
+cli_run cmd_add, cmd_annotate, cmd_backup, cmd_check, cmd_convert, cmd_eval,
+    cmd_export, cmd_index, cmd_init, cmd_inspect, cmd_list, cmd_match,
+    cmd_remove, cmd_rename, cmd_search, cmd_show, cmd_tag, cmd_train;
 
 #endif

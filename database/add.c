@@ -1,7 +1,7 @@
 /* add.c - new spectra into every table, in one transaction. */
 #include "library.h"
 
-#include "derived.h"
+#include "entry.h"
 #include "memory.h"
 #include "prepare.h"
 #include "record.h"
@@ -122,18 +122,16 @@ static vib_value value_of(const vib_buffer *buffer)
 static int put_tables(struct batch *batch, vib_txn *txn, size_t k, uint64_t id)
 {
     size_t dimension = batch->prepared.dimension;
-    int rc = vib_put(txn, VIB_SPECTRA, id, value_of(&batch->points[k]));
+    vib_entry entry = {
+        .points = value_of(&batch->points[k]),
+        .fields = value_of(&batch->fields[k]),
+        .content = batch->hash[batch->place[k]],
+        .vector = batch->prepared.vectors + k * dimension,
+        .dimension = dimension,
+        .profile = &batch->prepared.profiles[k],
+    };
 
-    if (rc == VIB_OK)
-        rc = vib_put(txn, VIB_FIELDS, id, value_of(&batch->fields[k]));
-    if (rc == VIB_OK)
-        rc = vib_content_put(txn, batch->hash[batch->place[k]], id);
-    if (rc == VIB_OK)
-        rc = vib_vector_put(txn, id, batch->prepared.vectors + k * dimension,
-                            dimension);
-    if (rc == VIB_OK)
-        rc = vib_profile_put(txn, id, &batch->prepared.profiles[k]);
-    return rc;
+    return vib_entry_put(txn, id, &entry);
 }
 
 /* Store fresh spectrum k, unless the batch itself had it before. */

@@ -1,49 +1,66 @@
 /* check.c - reading everything back. */
-#include "library.h"
+#include "check.h"
 
 #include "derived.h"
 #include "memory.h"
-#include "nearest.h"
 #include "prepare.h"
 #include "record.h"
-#include "status.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    INDEX_SAMPLE = 1000, /* spectra the index is asked for   */
-    INDEX_NEAREST = 10   /* where it must find each of them  */
-};
-
-struct check {
-    const vib_db *db;
-    vib_txn *txn;
-    vib_finding *report;
-    void *payload;
-    size_t found;
-};
-
-static void tell(struct check *check, uint64_t id, const char *what)
+void vib_check_tell(vib_check *check, uint64_t id, const char *what)
 {
     check->found++;
     if (check->report)
         check->report(id, what, check->payload);
 }
 
-/* Damage is what a check is for; any other failure ends it. */
-static int judge(struct check *check, uint64_t id, int rc)
+int vib_check_judge(vib_check *check, uint64_t id, int rc)
 {
     if (rc != VIB_BAD_DATA && rc != VIB_NOT_FOUND)
         return rc;
-    tell(check, id, vib_last_error());
-    return VIB_OK;
+    vib_check_tell(check, id, vib_last_error());
+    return rc == VIB_BAD_DATA ? vib_txn_renew(check->txn) : VIB_OK;
+}
+
+/* Whether there is an entry `id`, readable or not: 1, 0; negative: failed. */
+static int has_entry(vib_check *check, vib_table table, uint64_t id)
+{
+    vib_value value;
+    int rc = vib_get(&value, check->txn, table, id);
+
+    if (rc == VIB_NOT_FOUND)
+        return 0;
+    if (rc == VIB_BAD_DATA)
+        rc = vib_txn_renew(check->txn);
+    return rc < 0 ? rc : 1;
+}
+
+/* The first id >= *id in a table that can be reached: 1, 0. Otherwise hidden(),
+ * unless NULL, is called with each that cannot. */
+static int reach(uint64_t *id, vib_check *check, vib_table table,
+                 int (*hidden)(vib_check *check, uint64_t id))
+{
+    int rc;
+
+    while ((rc = vib_seek(id, check->txn, table)) == VIB_BAD_DATA) {
+        rc = vib_txn_renew(check->txn);
+        if (rc == VIB_OK && *id > check->last_id)
+            return 0;
+        if (rc == VIB_OK && hidden)
+            rc = hidden(check, *id);
+        if (rc < 0)
+            break;
+        ++*id;
+    }
+    return rc;
 }
 
 /* ---- a spectrum, read back --------------------------------------------- */
 
-static int check_content(struct check *check, uint64_t id,
+static int check_content(vib_check *check, uint64_t id,
                          const vib_spectrum *spectrum)
 {
     vib_hash hash = vib_content_hash(spectrum);
@@ -52,7 +69,7 @@ static int check_content(struct check *check, uint64_t id,
     int rc = vib_content_get(NULL, 0, &count, check->txn, hash);
 
     if (rc < 0)
-        return judge(check, id, rc);
+        return vib_check_judge(check, id, rc);
     room = count;
     ids = vib_new(room, sizeof *ids);
     rc = ids ? vib_content_get(ids, room, &count, check->txn, hash)
@@ -60,22 +77,22 @@ static int check_content(struct check *check, uint64_t id,
     while (rc == VIB_OK && i < room && ids[i] != id)
         i++;
     if (rc == VIB_OK && i == room)
-        tell(check, id, "its content hash does not lead to it");
+        vib_check_tell(check, id, "its content hash does not lead to it");
     free(ids);
-    return judge(check, id, rc);
+    return vib_check_judge(check, id, rc);
 }
 
 /* 1: *out is spectrum `id`; 0: it cannot be read, which has been told. */
-static int read_back(vib_spectrum *out, struct check *check, uint64_t id)
+static int read_back(vib_spectrum *out, vib_check *check, uint64_t id)
 {
     vib_spectrum spectrum = VIB_SPECTRUM_INIT;
     int fields = vib_read_fields(&spectrum, check->txn, id);
-    int rc = judge(check, id, fields), points;
+    int rc = vib_check_judge(check, id, fields), points;
 
     if (rc < 0)
         return rc;
     points = vib_read_points(&spectrum, check->txn, id);
-    rc = judge(check, id, points);
+    rc = vib_check_judge(check, id, points);
     if (rc == VIB_OK && points == VIB_OK)
         rc = check_content(check, id, &spectrum);
     if (rc == VIB_OK && points == VIB_OK && fields == VIB_OK) {
@@ -104,7 +121,7 @@ static void again_release(struct again *again)
 
 /* On the machine that stored it the vector comes out bit by bit; another
  * order of sums changes the last digits. */
-static int compare_vector(struct check *check, uint64_t id,
+static int compare_vector(vib_check *check, uint64_t id,
                           const float *vector)
 {
     size_t dimension = vib_encoder_dimension(check->db->encoder);
@@ -113,14 +130,14 @@ static int compare_vector(struct check *check, uint64_t id,
     float dot;
 
     if (rc < 0)
-        return judge(check, id, rc);
+        return vib_check_judge(check, id, rc);
     dot = vib_vector_dot(vector, stored, dimension);
     if (!(dot > 0.9999f && dot < 1.0001f))
-        tell(check, id, "its vector is not the one its points give");
+        vib_check_tell(check, id, "its vector is not the one its points give");
     return VIB_OK;
 }
 
-static int compare_profile(struct check *check, uint64_t id,
+static int compare_profile(vib_check *check, uint64_t id,
                            const vib_profile *profile)
 {
     size_t length = vib_encoder_pipeline(check->db->encoder)->length;
@@ -128,22 +145,22 @@ static int compare_profile(struct check *check, uint64_t id,
     int rc = vib_profile_get(&stored, check->txn, id, length);
 
     if (rc < 0)
-        return judge(check, id, rc);
+        return vib_check_judge(check, id, rc);
     if (stored.first != profile->first || stored.length != profile->length ||
         memcmp(stored.value, profile->value,
                stored.length * sizeof *stored.value))
-        tell(check, id, "its profile is not the one its points give");
+        vib_check_tell(check, id, "its profile is not the one its points give");
     return VIB_OK;
 }
 
-static int compare_all(struct check *check, const struct again *again,
+static int compare_all(vib_check *check, const struct again *again,
                        const vib_prepared *prepared)
 {
     int rc = VIB_OK;
 
     for (size_t i = 0; i < again->n && rc == VIB_OK; i++) {
         if (prepared->status[i] < 0) {
-            tell(check, again->id[i], prepared->reason[i]);
+            vib_check_tell(check, again->id[i], prepared->reason[i]);
             continue;
         }
         rc = compare_vector(check, again->id[i],
@@ -154,7 +171,7 @@ static int compare_all(struct check *check, const struct again *again,
     return rc;
 }
 
-static int make_again(struct check *check, struct again *again)
+static int make_again(vib_check *check, struct again *again)
 {
     const vib_spectrum *spectra[VIB_BATCH];
     vib_prepared prepared = VIB_PREPARED_INIT;
@@ -170,13 +187,29 @@ static int make_again(struct check *check, struct again *again)
     return rc;
 }
 
-static int check_spectra(struct check *check)
+/* A page that cannot be read hides which spectra are on it: `id` is one of them
+ * when another table knows it. */
+static int check_hidden(vib_check *check, uint64_t id)
+{
+    static const vib_table others[] = { VIB_FIELDS, VIB_VECTORS,
+                                        VIB_PROFILES };
+    int known = 0;
+
+    for (size_t i = 0; i < sizeof others / sizeof *others && known == 0; i++)
+        known = has_entry(check, others[i], id);
+    if (known > 0)
+        vib_check_tell(check, id, "the page that it is on cannot be read");
+    return known < 0 ? known : VIB_OK;
+}
+
+static int check_spectra(vib_check *check, uint64_t *count)
 {
     struct again again = { .n = 0 };
     uint64_t id = 1;
     int rc;
 
-    for (; (rc = vib_seek(&id, check->txn, VIB_SPECTRA)) > 0; id++) {
+    for (; (rc = reach(&id, check, VIB_SPECTRA, check_hidden)) > 0; id++) {
+        ++*count;
         rc = read_back(&again.spectrum[again.n], check, id);
         if (rc == 1)
             again.id[again.n++] = id;
@@ -191,27 +224,47 @@ static int check_spectra(struct check *check)
     return rc;
 }
 
-/* ---- what belongs to no spectrum --------------------------------------- */
+/* ---- what belongs to no spectrum, and what is missing ------------------ */
 
-static int check_orphans(struct check *check, vib_table table,
-                         const char *what)
+/* LMDB keeps count of what is in a table; a damaged page may hide some of it
+ * without a word. */
+static int check_reached(vib_check *check, vib_table table, uint64_t reached)
 {
-    uint64_t id = 1, spectrum = 1;
-    int rc;
+    static const char *const names[VIB_TABLES] = {
+        [VIB_SPECTRA] = "spectra", [VIB_FIELDS] = "records of metadata",
+        [VIB_VECTORS] = "vectors", [VIB_PROFILES] = "profiles",
+    };
+    uint64_t count = 0;
+    char what[96];
+    int rc = vib_table_count(&count, check->txn, table);
 
-    for (; (rc = vib_seek(&id, check->txn, table)) > 0; id++) {
-        spectrum = id;
-        rc = vib_seek(&spectrum, check->txn, VIB_SPECTRA);
-        if (rc < 0)
-            break;
-        if (rc == 0 || spectrum != id)
-            tell(check, id, what);
+    if (rc < 0 || count == reached)
+        return rc;
+    snprintf(what, sizeof what, "%llu of %llu %s can be reached",
+             (unsigned long long)reached, (unsigned long long)count,
+             names[table]);
+    vib_check_tell(check, 0, what);
+    return VIB_OK;
+}
+
+static int check_orphans(vib_check *check, vib_table table, const char *what)
+{
+    uint64_t id = 1, count = 0;
+    int rc, found;
+
+    for (; (rc = reach(&id, check, table, NULL)) > 0; id++) {
+        count++;
+        found = has_entry(check, VIB_SPECTRA, id);
+        if (found < 0)
+            return found;
+        if (!found)
+            vib_check_tell(check, id, what);
     }
-    return rc;
+    return rc < 0 ? rc : check_reached(check, table, count);
 }
 
 /* Hashes lead to as many ids as there are spectra. */
-static int check_count(struct check *check)
+static int check_count(vib_check *check)
 {
     uint64_t spectra = 0, hashes = 0;
     char what[96];
@@ -223,11 +276,11 @@ static int check_count(struct check *check)
         return rc;
     snprintf(what, sizeof what, "there are %llu content hashes of %llu spectra",
              (unsigned long long)hashes, (unsigned long long)spectra);
-    tell(check, 0, what);
+    vib_check_tell(check, 0, what);
     return VIB_OK;
 }
 
-static int check_tables(struct check *check)
+static int check_tables(vib_check *check)
 {
     int rc = check_orphans(check, VIB_FIELDS, "metadata without a spectrum");
 
@@ -239,81 +292,35 @@ static int check_tables(struct check *check)
     return rc == VIB_OK ? check_count(check) : rc;
 }
 
-/* ---- the index --------------------------------------------------------- */
-
-/* Found, or crowded out by others that are as near as can be. */
-static bool index_finds(const vib_neighbour *nearest, size_t n, uint64_t id)
+/* Without it the ids that are behind a damaged page are not known. */
+static int check_last_id(vib_check *check)
 {
-    for (size_t i = 0; i < n; i++)
-        if (nearest[i].id == id)
-            return true;
-    return n == INDEX_NEAREST && nearest[n - 1].score > 0.9999f;
+    return vib_check_judge(check, 0, vib_last_id(&check->last_id, check->txn));
 }
 
-/* Ask for vectors from all over the library, as a search would. */
-static int ask_index(struct check *check, const vib_view *view,
-                     const vib_rows *rows)
+int vib_check_store(vib_check *check)
 {
-    vib_neighbour nearest[INDEX_NEAREST];
-    size_t missed = 0;
-    char what[96];
+    uint64_t count = 0;
+    int rc = check_last_id(check);
 
-    for (size_t i = 0; i < rows->count; i++) {
-        size_t found = 0;
-        vib_ask ask = { .view = view,
-                        .txn = check->txn,
-                        .vectors = rows->row + i * view->dimension,
-                        .n = 1,
-                        .room = INDEX_NEAREST };
-        int rc = vib_nearest(nearest, &found, &ask);
-
-        if (rc < 0)
-            return rc;
-        missed += !index_finds(nearest, found, rows->id[i]);
-    }
-    if (missed * 100 <= rows->count)
-        return VIB_OK;
-    snprintf(what, sizeof what, "the index misses %zu of %zu spectra: rebuild "
-             "it", missed, rows->count);
-    tell(check, 0, what);
-    return VIB_OK;
-}
-
-static int check_index(struct check *check)
-{
-    vib_rows rows = VIB_ROWS_INIT;
-    vib_view *view = NULL;
-    int rc = vib_view_acquire(&view, check->db, check->txn);
-
-    if (rc < 0) /* vectors that cannot be read have been told */
-        return rc == VIB_BAD_DATA ? VIB_OK : rc;
-    if (view->trouble[0])
-        tell(check, 0, view->trouble);
-    if (view->indexed) {
-        rc = vib_rows_sample(&rows,
-                             (vib_span){ check->txn, view->dimension, 0, NULL },
-                             view->spectra, INDEX_SAMPLE);
-        if (rc == VIB_OK)
-            rc = ask_index(check, view, &rows);
-    }
-    vib_rows_release(&rows);
-    vib_view_release(check->db, view);
-    return judge(check, 0, rc);
+    if (rc == VIB_OK)
+        rc = check_spectra(check, &count);
+    if (rc == VIB_OK)
+        rc = check_reached(check, VIB_SPECTRA, count);
+    return rc == VIB_OK ? check_tables(check) : rc;
 }
 
 int vib_db_check(size_t *found, const vib_db *db, vib_finding *report,
                  void *payload)
 {
-    struct check check = { db, NULL, report, payload, 0 };
+    vib_check check = { .db = db, .report = report, .payload = payload };
     int rc = vib_txn_begin(&check.txn, db->store, VIB_READ);
 
     if (rc == VIB_OK)
-        rc = check_spectra(&check);
-    if (rc == VIB_OK)
-        rc = check_tables(&check);
-    if (rc == VIB_OK)
-        rc = check_index(&check);
+        rc = vib_check_store(&check);
     vib_txn_abort(check.txn);
+    if (rc == VIB_OK)
+        rc = vib_check_index(&check);
     if (rc == VIB_OK)
         *found = check.found;
     return rc;

@@ -83,6 +83,7 @@ typedef int vib_progress(size_t done, size_t total, const char *line,
 #define VIB_KEY_TECHNIQUE "technique" /* "raman" or "infrared"              */
 #define VIB_KEY_SPECIMEN "specimen" /* spectra of one physical sample       */
 #define VIB_KEY_URL "url"
+#define VIB_KEY_TAG "tag"           /* any number of them                   */
 #define VIB_KEY_MAP_X "map_x"       /* where in a map it was taken, um      */
 #define VIB_KEY_MAP_Y "map_y"
 #define VIB_KEY_MAP_Z "map_z"
@@ -313,6 +314,26 @@ VIB_API int vib_db_add(vib_added *results, vib_db *db,
  * VIB_NOT_FOUND names the first that does not exist; then none is deleted. */
 VIB_API int vib_db_remove(vib_db *db, const uint64_t *ids, size_t n);
 
+/* One change of metadata. Keys are the same in any case. */
+typedef enum vib_edit_kind {
+    VIB_SET_FIELD,   /* the field has this value, and no other               */
+    VIB_CLEAR_FIELD, /* there is no field of this key; no value              */
+    VIB_ADD_VALUE,   /* there is a field of this key and value, beside others */
+    VIB_REMOVE_VALUE /* there is none of this key and value                  */
+} vib_edit_kind;
+
+typedef struct vib_edit {
+    vib_edit_kind kind;
+    const char *key, *value;
+} vib_edit;
+
+/* Make all edits [count], in order, of the metadata of all spectra ids [n], or,
+ * where it fails, none. *changed: how many spectra have other metadata than
+ * before. Their points and vectors stay where they are, and the next search, in
+ * any process, shows the new names. VIB_NOT_FOUND: an id does not exist. */
+VIB_API int vib_db_edit(size_t *changed, vib_db *db, const uint64_t *ids,
+                        size_t n, const vib_edit *edits, size_t count);
+
 /* Read spectrum `id` into *out, which must be empty. */
 VIB_API int vib_db_get(vib_spectrum *out, const vib_db *db, uint64_t id);
 
@@ -526,6 +547,25 @@ typedef void vib_finding(uint64_t id, const char *what, void *payload);
  * against vectors. *found is how many findings were reported. */
 VIB_API int vib_db_check(size_t *found, const vib_db *db, vib_finding *report,
                          void *payload);
+
+typedef struct vib_repaired {
+    uint64_t spectra; /* in the library now                                  */
+    uint64_t bare;    /* of them, without metadata, which could not be read  */
+    uint64_t lost;    /* could not be read: only in the damaged library      */
+    char aside[1024]; /* where that is now; "" when nothing had to be done to
+                       * more than the index                                 */
+} vib_repaired;
+
+/* Repair what vib_db_check() finds. The index is made again. For all else a
+ * library is made anew, of what can be read, under the same ids, and put in the
+ * place of the damaged one, which is kept whole beside it, as PATH.damaged.
+ * report, or NULL, is told what could not be kept as it was. No one else may
+ * have the library open (VIB_BUSY), and there must be room for both. `spare`,
+ * or NULL, stands for the library's encoder where that cannot be read. Whatever
+ * fails, the library stays as it was. */
+VIB_API int vib_db_repair(vib_repaired *out, const char *path,
+                          const vib_encoder *spare, vib_finding *report,
+                          void *payload);
 
 #ifdef __cplusplus
 }

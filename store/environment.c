@@ -1,5 +1,6 @@
 #include "environment.h"
 
+#include "guard.h"
 #include "memory.h"
 #include "status.h"
 #include "writer.h"
@@ -96,6 +97,8 @@ static int lmdb_open_mapped(MDB_env **out, const char *path, unsigned flags,
         error = mdb_env_set_maxreaders(lmdb, MAX_READERS);
     if (!error)
         error = mdb_env_set_maxdbs(lmdb, MAX_TABLES);
+    if (!error)
+        error = mdb_env_set_assert(lmdb, vib_guard_assert);
     if (!error)
         error = mdb_env_open(lmdb, path, flags | MDB_NOTLS, 0666);
     if (error)
@@ -377,6 +380,19 @@ void vib_environment_close(vib_environment *environment)
         environment_free(environment);
     }
     pthread_mutex_unlock(&opened_mutex);
+}
+
+bool vib_environment_is_open(const char *path)
+{
+    struct stat facts;
+    bool found;
+
+    if (data_stat(&facts, path) < 0)
+        return false;
+    pthread_mutex_lock(&opened_mutex);
+    found = environment_find(&facts);
+    pthread_mutex_unlock(&opened_mutex);
+    return found;
 }
 
 /* Another process made the file longer than our map, which happens only where

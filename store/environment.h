@@ -33,6 +33,9 @@ typedef struct vib_environment {
 int vib_environment_open(vib_environment **out, const char *path);
 void vib_environment_close(vib_environment *environment);
 
+/* Whether this process has that of folder `path` open. */
+bool vib_environment_is_open(const char *path);
+
 /* A fresh LMDB environment in folder `path`, created where it is missing. */
 int vib_lmdb_open(MDB_env **out, const char *path, unsigned flags);
 

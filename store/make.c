@@ -2,7 +2,7 @@
 #include "store.h"
 
 #include "environment.h"
-#include "file.h"
+#include "folder.h"
 #include "memory.h"
 #include "status.h"
 #include "transaction.h"
@@ -27,69 +27,13 @@ static int library_draw(uint8_t *library)
     return VIB_OK;
 }
 
-/* `folder` and `name` joined; NULL: out of memory. */
-static char *path_of(const char *folder, const char *name)
-{
-    size_t n = strlen(folder), m = strlen(name);
-    char *path = vib_new(n + m + 1, 1);
-
-    if (path) {
-        memcpy(path, folder, n);
-        memcpy(path + n, name, m);
-    }
-    return path;
-}
-
-/* Remove what a folder_filler makes. */
-static void folder_remove(const char *folder)
-{
-    static const char *const names[] = { "/data.mdb", "/lock.mdb" };
-
-    for (int i = 0; i < 2; i++) {
-        char *path = path_of(folder, names[i]);
-
-        if (path)
-            unlink(path);
-        free(path);
-    }
-    rmdir(folder);
-}
-
-/* Give a finished folder its name, and see that this is on disk. */
-static int folder_publish(const char *folder, const char *path)
-{
-    char *data = path_of(folder, "/data.mdb");
-
-    if (!data)
-        return VIB_NO_MEMORY;
-    vib_file_sync_folder(data);
-    free(data);
-    if (rename(folder, path) < 0) {
-        if (errno == ENOTEMPTY || errno == EEXIST || errno == ENOTDIR)
-            return vib_fail(VIB_EXISTS, "%s is there already", path);
-        return vib_fail_errno("cannot make %s", path);
-    }
-    vib_file_sync_folder(path);
-    return VIB_OK;
-}
-
-/* `path` without the slashes at its end: a folder beside it is made. */
-static char *path_trimmed(const char *path)
-{
-    size_t n = strlen(path);
-
-    while (n > 1 && path[n - 1] == '/')
-        n--;
-    return vib_copy_text(path, n);
-}
-
-/* The name of a new folder beside `path`, as random as the library. */
+/* A new folder beside `path`, with a name as random as the library. */
 static char *path_beside(const char *path, const uint8_t *library)
 {
     char suffix[1 + 16 + 1] = ".";
 
     vib_hex(suffix + 1, library, 8);
-    return path_of(path, suffix);
+    return vib_store_beside(path, suffix);
 }
 
 /* Made under another name and renamed, so that whoever is killed where, no
@@ -97,17 +41,15 @@ static char *path_beside(const char *path, const uint8_t *library)
 static int folder_make(const char *path, folder_filler *fill,
                        const void *payload)
 {
-    char *wanted = path_trimmed(path), *folder = NULL;
+    char *wanted = vib_store_beside(path, ""), *folder = NULL;
     uint8_t library[16];
     int status = library_draw(library);
 
-    if (!wanted)
-        status = VIB_NO_MEMORY;
     if (status < 0)
         goto out;
-    folder = path_beside(wanted, library);
+    folder = path_beside(path, library);
     status = VIB_NO_MEMORY;
-    if (!folder)
+    if (!wanted || !folder)
         goto out;
     if (mkdir(folder, 0777) < 0) {
         status = vib_fail_errno("cannot make %s", path);
@@ -115,9 +57,9 @@ static int folder_make(const char *path, folder_filler *fill,
     }
     status = fill(folder, library, payload);
     if (status == VIB_OK)
-        status = folder_publish(folder, wanted);
+        status = vib_folder_publish(folder, wanted);
     if (status < 0)
-        folder_remove(folder);
+        vib_store_remove(folder);
 out:
     free(folder);
     free(wanted);

@@ -6,6 +6,7 @@
 #include "transaction.h"
 #include "writer.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -127,9 +128,25 @@ static void txn_free(vib_txn *txn)
 
 static void cursors_close(vib_txn *txn)
 {
-    for (int i = 0; i < VIB_TABLES; i++)
+    for (int i = 0; i < VIB_TABLES; i++) {
         if (txn->cursor[i])
             mdb_cursor_close(txn->cursor[i]);
+        txn->cursor[i] = NULL;
+    }
+}
+
+int vib_txn_renew(vib_txn *txn)
+{
+    int error;
+
+    assert(!txn->writing);
+    cursors_close(txn);
+    mdb_txn_reset(txn->lmdb);
+    error = mdb_txn_renew(txn->lmdb);
+    if (error)
+        return vib_lmdb_fail(error, txn->environment->path);
+    tables_visit(txn);
+    return VIB_OK;
 }
 
 int vib_txn_commit(vib_txn *txn)

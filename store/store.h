@@ -60,6 +60,21 @@ int vib_store_create(const char *path, const vib_fact *facts, size_t n);
  * own. All of it, on disk, or nothing. VIB_EXISTS. */
 int vib_store_copy(vib_store *store, const char *path);
 
+/* A path beside `path`: with this at its end. free() frees; NULL: no memory. */
+char *vib_store_beside(const char *path, const char *suffix);
+
+/* VIB_BUSY when someone has the store in folder `path` open: which process. */
+int vib_store_alone(const char *path);
+
+/* Put the store `by`, a folder beside `path`, in the place of that at `path`,
+ * which gets a name beside its own: aside [room]. Nobody may have either open.
+ * VIB_BUSY. */
+int vib_store_replace(char *aside, size_t room, const char *path,
+                      const char *by);
+
+/* Delete a store that is not needed after all. */
+void vib_store_remove(const char *path);
+
 /* Open the store in folder `path`. VIB_NOT_FOUND: there is none; VIB_BAD_DATA:
  * the format is newer than this program, or it is no library. VIB_READ works
  * where nothing may be written; VIB_WRITE there is VIB_READ_ONLY. The same
@@ -86,6 +101,11 @@ int vib_txn_begin(vib_txn **out, vib_store *store, vib_mode mode);
 int vib_txn_commit(vib_txn *txn);
 void vib_txn_abort(vib_txn *txn); /* end without a trace; accepts NULL */
 
+/* After VIB_BAD_DATA a reading transaction may be of no more use, as LMDB gives
+ * up on one that met a damaged page: go on, with the newest state. What was
+ * borrowed before is not to be used unless no one writes. */
+int vib_txn_renew(vib_txn *txn);
+
 /* Values by id (spectra, fields, vectors, profiles). VIB_NOT_FOUND;
  * VIB_BAD_DATA: damaged. A put replaces. After a put or delete that failed,
  * but for VIB_NOT_FOUND, the transaction can only be aborted. */
@@ -101,8 +121,14 @@ int vib_seek(uint64_t *id, vib_txn *txn, vib_table table);
 int vib_scan(uint64_t *id, vib_value *out, vib_txn *txn, vib_table table);
 
 /* Facts, by name. */
+enum { VIB_FACT_NAME = 512 }; /* bytes of a name, with its end */
 int vib_get_fact(vib_value *out, vib_txn *txn, const char *name);
 int vib_put_fact(vib_txn *txn, const char *name, vib_value value);
+
+/* The fact whose name comes after `name` [VIB_FACT_NAME], "" before the first:
+ * its name and value, as vib_scan(). What the store keeps for itself is passed
+ * over. VIB_SYSTEM: the names themselves cannot be read. */
+int vib_next_fact(char *name, vib_value *out, vib_txn *txn);
 
 /* Ids under a content hash, ascending: at most `room` into ids, all counted.
  * None is VIB_OK and a count of 0. */
@@ -116,6 +142,9 @@ int vib_new_id(uint64_t *out, vib_txn *txn);
 
 /* The largest id given out so far, 0 before the first. */
 int vib_last_id(uint64_t *out, vib_txn *txn);
+
+/* No id up to this one is to be given out again. */
+int vib_put_last_id(vib_txn *txn, uint64_t id);
 
 /* How many entries a table holds. */
 int vib_table_count(uint64_t *out, vib_txn *txn, vib_table table);

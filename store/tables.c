@@ -1,6 +1,7 @@
 /* tables.c - keys and values in a transaction. */
 #include "store.h"
 
+#include "guard.h"
 #include "status.h"
 #include "transaction.h"
 
@@ -132,7 +133,7 @@ static int cursor_seek(MDB_val *key, MDB_val *stored, vib_txn *txn,
     if (error)
         return error;
     txn->at[table] = UINT64_MAX;
-    error = mdb_cursor_get(txn->cursor[table], key, stored,
+    error = vib_guard_seek(txn->cursor[table], key, stored,
                            next ? MDB_NEXT : MDB_SET_RANGE);
     if (error == MDB_SUCCESS && key->mv_size != 8)
         error = MDB_CORRUPTED;
@@ -239,6 +240,60 @@ int vib_new_id(uint64_t *out, vib_txn *txn)
     return status;
 }
 
+int vib_put_last_id(vib_txn *txn, uint64_t id)
+{
+    return vib_put_fact(txn, LAST_ID_FACT, (vib_value){ &id, sizeof id });
+}
+
+/* Those that the store itself keeps are passed over. */
+static bool is_own_fact(const char *name)
+{
+    return strcmp(name, VIB_FORMAT_FACT) == 0 ||
+           strcmp(name, LAST_ID_FACT) == 0;
+}
+
+/* Put the key after `name` into it, as vib_seek(): the smallest that is larger
+ * is the same with a zero behind it. */
+static int fact_seek(char *name, MDB_cursor *cursor, const vib_txn *txn)
+{
+    MDB_val stored, key = { strlen(name) + 1, name };
+    int error = vib_guard_seek(cursor, &key, &stored, MDB_SET_RANGE);
+
+    if (error == MDB_NOTFOUND)
+        return 0;
+    if (!error && (key.mv_size >= VIB_FACT_NAME ||
+                   memchr(key.mv_data, 0, key.mv_size)))
+        error = MDB_CORRUPTED;
+    if (error) /* where the next one is cannot be known */
+        return vib_fail(VIB_SYSTEM, "the facts of %s cannot be read",
+                        txn->environment->path);
+    memcpy(name, key.mv_data, key.mv_size);
+    name[key.mv_size] = 0;
+    return 1;
+}
+
+int vib_next_fact(char *name, vib_value *out, vib_txn *txn)
+{
+    char next[VIB_FACT_NAME];
+    MDB_cursor *cursor;
+    int status, error = mdb_cursor_open(txn->lmdb,
+                                        txn->environment->dbi[VIB_FACTS],
+                                        &cursor);
+
+    if (error)
+        return vib_lmdb_fail(error, txn->environment->path);
+    memcpy(next, name, strlen(name) + 1);
+    do
+        status = fact_seek(next, cursor, txn);
+    while (status == 1 && is_own_fact(next));
+    mdb_cursor_close(cursor);
+    if (status != 1)
+        return status;
+    memcpy(name, next, strlen(next) + 1);
+    status = vib_get_fact(out, txn, name);
+    return status < 0 ? status : 1;
+}
+
 /* ---- Content ----------------------------------------------------------- */
 
 /* The key is the hash, then the id; the value is empty but for its checksum. */
@@ -261,7 +316,7 @@ static int content_seek(uint64_t *id, MDB_cursor *cursor, const vib_txn *txn,
     int error;
 
     key_of_content(bytes, hash, *id);
-    error = mdb_cursor_get(cursor, &key, &stored, MDB_SET_RANGE);
+    error = vib_guard_seek(cursor, &key, &stored, MDB_SET_RANGE);
     if (vib_txn_check(txn) < 0)
         return VIB_SYSTEM;
     if (error == MDB_NOTFOUND)

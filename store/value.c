@@ -1,6 +1,8 @@
 /* value.c - a value as stored: its checksum, then its bytes. */
 #include "environment.h"
 
+#include "guard.h"
+
 #include <string.h>
 #include <xxhash.h>
 
@@ -30,7 +32,7 @@ int vib_value_open(vib_value *out, MDB_val key, MDB_val stored)
 int vib_lmdb_get(vib_value *out, MDB_txn *txn, MDB_dbi dbi, MDB_val key)
 {
     MDB_val stored;
-    int error = mdb_get(txn, dbi, &key, &stored);
+    int error = vib_guard_get(txn, dbi, &key, &stored);
 
     return error ? error : vib_value_open(out, key, stored);
 }

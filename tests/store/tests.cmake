@@ -1,1 +1,2 @@
-vib_test(store test_store test_make test_writer test_tables test_faults test_points test_metadata)
+vib_test(store test_store test_make test_guard test_writer test_tables
+    test_faults test_points test_metadata)

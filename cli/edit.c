@@ -1,0 +1,108 @@
+#include "edit.h"
+
+#include "command.h"
+#include "input.h"
+#include "place.h"
+#include "talk.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Some ids, and room for more. */
+typedef struct ids {
+    uint64_t *id; /* [count] */
+    size_t count, room;
+} ids;
+
+static void append(ids *list, uint64_t id)
+{
+    if (list->count == list->room) {
+        size_t room = 2 * list->room + 64;
+        uint64_t *grown = cli_new(room, sizeof *grown);
+
+        if (list->count)
+            memcpy(grown, list->id, list->count * sizeof *grown);
+        free(list->id);
+        list->id = grown;
+        list->room = room;
+    }
+    list->id[list->count++] = id;
+}
+
+/* All spectra of this name. */
+static int find_named(ids *out, const vib_db *db, const char *name)
+{
+    uint64_t id = 0;
+    int rc;
+
+    while ((rc = vib_db_next(&id, db)) > 0) {
+        vib_spectrum fields = VIB_SPECTRUM_INIT;
+
+        rc = vib_db_fields(&fields, db, id);
+        if (rc < 0)
+            break;
+        if (strcmp(cli_field(&fields, VIB_KEY_NAME), name) == 0)
+            append(out, id);
+        vib_spectrum_release(&fields);
+    }
+    return rc;
+}
+
+static int edit(vib_db *db, const ids *of, const vib_edit *edits, size_t n)
+{
+    size_t changed = 0;
+    int rc = vib_db_edit(&changed, db, of->id, of->count, edits, n);
+
+    if (rc < 0) {
+        cli_error("%s; nothing was changed%s", vib_last_error(),
+                  rc == VIB_NOT_FOUND ? ", 'vibrary list' shows the ids" : "");
+        return CLI_FAILED;
+    }
+    cli_note("changed %zu of %zu", changed, of->count);
+    return CLI_DONE;
+}
+
+static int edit_named(vib_db *db, const char *name, const vib_edit *edits,
+                      size_t n)
+{
+    ids named = { NULL, 0, 0 };
+    int rc = find_named(&named, db, name);
+
+    if (rc < 0) {
+        cli_error("%s", vib_last_error());
+        rc = CLI_FAILED;
+    } else if (named.count == 0) {
+        cli_error("no spectrum has the name '%s'; 'vibrary list' shows them",
+                  name);
+        rc = CLI_FAILED;
+    } else {
+        rc = edit(db, &named, edits, n);
+    }
+    free(named.id);
+    return rc;
+}
+
+int cli_edit(const char *library, const cli_which *which,
+             const vib_edit *edits, size_t n)
+{
+    ids given = { NULL, which->count, 0 };
+    vib_db *db = NULL;
+    int rc;
+
+    if (!which->name == !which->count) {
+        cli_error("say which spectra: by ID..., or all of one name with "
+                  "--named");
+        return CLI_MISUSE;
+    }
+    if (which->count)
+        given.id = cli_parse_ids(which->ids, which->count);
+    if (which->count && !given.id)
+        return CLI_MISUSE;
+    rc = cli_open_library(&db, library, VIB_WRITE);
+    if (rc == CLI_GO)
+        rc = which->name ? edit_named(db, which->name, edits, n)
+                         : edit(db, &given, edits, n);
+    vib_db_close(db);
+    free(given.id);
+    return rc;
+}
