@@ -3,7 +3,7 @@ vib_test(database test_open test_add test_get test_remove test_search
     test_window test_nearest test_kills test_write_errors test_processes)
 vib_test(database test_regions test_offset test_explain
     test_calibration test_selftest)
-vib_test(database test_repair test_edit)
+vib_test(database test_repair test_edit test_kept)
 
 # What the tests of faults start, kill and fail the writes of. With VIB_NIGHTLY
 # in the environment they take minutes, not seconds.
@@ -22,7 +22,7 @@ target_link_libraries(vib_faults PRIVATE ${CMAKE_DL_LIBS})
 set_target_properties(vib_faults PROPERTIES C_VISIBILITY_PRESET default)
 
 foreach(test test_kills test_write_errors test_processes
-    test_repair test_edit)
+    test_repair test_edit test_kept)
     target_compile_definitions(database_${test} PRIVATE
         VIB_WORKER="$<TARGET_FILE:database_worker>"
         VIB_FAULTS="$<TARGET_FILE:vib_faults>")
