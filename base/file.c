@@ -1,14 +1,18 @@
 #include "file.h"
 
+#include "bytes.h"
 #include "memory.h"
 #include "status.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -61,9 +65,26 @@ void vib_file_sync_folder(const char *path)
     free(copy);
 }
 
-/* A new file beside `path`, for its owner to write; its name into *beside,
- * which free() frees. */
-static int open_beside(FILE **out, char **beside, const char *path)
+/* A file that will be put in the place of `path`. Where the system can, it has
+ * no name until it is whole: whoever is killed leaves nothing behind. */
+struct beside {
+    FILE *file;
+    char *name; /* that it has or will have */
+    bool named;
+};
+
+static int open_unnamed(const char *path)
+{
+    char *copy = vib_copy_text(path, strlen(path));
+    int fd = -1;
+
+    if (copy && access("/proc/self/fd", X_OK) == 0) /* to name it by */
+        fd = open(dirname(copy), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    free(copy);
+    return fd;
+}
+
+static int beside_open(struct beside *out, const char *path)
 {
     static const char suffix[] = ".XXXXXX";
     size_t length = strlen(path);
@@ -74,38 +95,68 @@ static int open_beside(FILE **out, char **beside, const char *path)
         return VIB_NO_MEMORY;
     memcpy(name, path, length);
     memcpy(name + length, suffix, sizeof suffix);
-    fd = mkostemp(name, O_CLOEXEC);
+    fd = open_unnamed(path);
+    out->named = fd < 0;
+    if (out->named)
+        fd = mkostemp(name, O_CLOEXEC);
     if (fd >= 0)
-        *out = fdopen(fd, "w+");
-    if (fd < 0 || !*out) {
+        out->file = fdopen(fd, "w+");
+    if (fd < 0 || !out->file) {
         free(name);
         if (fd >= 0)
             close(fd);
         return vib_fail_errno("cannot write %s", path);
     }
-    *beside = name;
+    out->name = name;
     return VIB_OK;
+}
+
+/* Letters in the place of the six X. */
+static void letters_draw(char *name)
+{
+    uint8_t random[3] = { 0 };
+
+    (void)getrandom(random, sizeof random, 0);
+    vib_hex(name + strlen(name) - 6, random, sizeof random);
+}
+
+static int beside_name(struct beside *beside)
+{
+    char link[64];
+    int tries = 0, failed;
+
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fileno(beside->file));
+    if (beside->named)
+        return 0;
+    do {
+        letters_draw(beside->name);
+        failed = linkat(AT_FDCWD, link, AT_FDCWD, beside->name,
+                        AT_SYMLINK_FOLLOW);
+    } while (failed < 0 && errno == EEXIST && tries++ < 100);
+    beside->named = failed == 0;
+    return failed;
 }
 
 int vib_file_replace_by(const char *path, vib_file_writer *write, void *payload)
 {
-    char *beside = NULL;
-    FILE *file = NULL;
-    int status = open_beside(&file, &beside, path);
+    struct beside beside = { NULL, NULL, false };
+    int status = beside_open(&beside, path);
+    FILE *file = beside.file;
 
     if (status < 0)
         return status;
     status = write(file, payload);
     if (status == VIB_OK &&
         (ferror(file) || fflush(file) != 0 || fsync(fileno(file)) < 0 ||
-         fchmod(fileno(file), 0644) < 0 || rename(beside, path) < 0))
+         fchmod(fileno(file), 0644) < 0 || beside_name(&beside) < 0 ||
+         rename(beside.name, path) < 0))
         status = vib_fail_errno("cannot write %s", path);
-    if (status < 0)
-        unlink(beside);
-    else
+    if (status < 0 && beside.named)
+        unlink(beside.name);
+    if (status == VIB_OK)
         vib_file_sync_folder(path);
     fclose(file);
-    free(beside);
+    free(beside.name);
     return status;
 }
 

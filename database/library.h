@@ -8,6 +8,8 @@
 
 /* What a library keeps about itself, beside what the store does. */
 #define VIB_FACT_ENCODER "encoder" /* the model file                         */
+#define VIB_FACT_INDEX "index"     /* of the newest index file, and of the one
+                                    * before it, the 16 bytes stamp.build   */
 #define VIB_FACT_VECTORS "vectors" /* identity of the encoder that made the
                                     * tables vectors and profiles            */
 #define VIB_FACT_CALIBRATION "calibration" /* see store/FORMAT.md            */

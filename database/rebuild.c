@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <unistd.h>
 
 enum {
@@ -119,6 +120,41 @@ static int tune(struct rebuild *build)
 
 /* ---- all of it --------------------------------------------------------- */
 
+static int put_builds(const vib_db *db, const uint8_t *builds, size_t size)
+{
+    vib_txn *txn = NULL;
+    int rc = vib_txn_begin(&txn, db->store, VIB_WRITE);
+
+    if (rc == VIB_OK)
+        rc = vib_put_fact(txn, VIB_FACT_INDEX, (vib_value){ builds, size });
+    if (rc == VIB_OK)
+        return vib_txn_commit(txn);
+    vib_txn_abort(txn);
+    return rc;
+}
+
+/* The store knows of the file before it is there; the one before stays good
+ * until it is, and if it will never be. */
+static int publish(const char *file, struct rebuild *build, vib_stamp *stamp)
+{
+    enum { SIZE = sizeof stamp->build };
+    uint8_t builds[2 * SIZE] = { 0 };
+    vib_value known = { NULL, 0 };
+    int rc = vib_get_fact(&known, build->all.txn, VIB_FACT_INDEX);
+
+    if (rc < 0 && rc != VIB_NOT_FOUND)
+        return rc;
+    if (known.size >= SIZE)
+        memcpy(builds + SIZE, known.data, SIZE);
+    if (getrandom(stamp->build, SIZE, 0) != SIZE)
+        return vib_fail_errno("no random bytes");
+    memcpy(builds, stamp->build, SIZE);
+    rc = put_builds(build->db, builds, sizeof builds);
+    if (rc == VIB_OK)
+        rc = vib_index_save(build->index, stamp, file);
+    return rc;
+}
+
 static int write_file(const char *file, struct rebuild *build,
                       const char *factory)
 {
@@ -134,7 +170,7 @@ static int write_file(const char *file, struct rebuild *build,
     memcpy(stamp.encoder, vib_encoder_identity(build->db->encoder),
            sizeof stamp.encoder);
     if (rc == VIB_OK)
-        rc = vib_index_save(build->index, &stamp, file);
+        rc = publish(file, build, &stamp);
     vib_index_close(build->index);
     return rc;
 }

@@ -5,6 +5,7 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Views are counted: the newest is kept for the next call, older ones end with
  * the last call that uses them. The lock guards all counts. */
@@ -68,18 +69,37 @@ static int held_acquire(vib_held **out, const vib_db *db,
                          vib_encoder_identity(db->encoder));
 }
 
+/* Whether the store knows the index file: it is the newest, or the one before.
+ * Of a library that was put back from an old copy it is not, where ids may mean
+ * other spectra by now. Negative: failed. */
+static int is_of_store(const vib_stamp *stamp, vib_txn *txn)
+{
+    vib_value builds = { NULL, 0 };
+    int rc = vib_get_fact(&builds, txn, VIB_FACT_INDEX);
+
+    if (rc < 0)
+        return rc == VIB_NOT_FOUND ? 0 : rc;
+    for (size_t at = 0; at + sizeof stamp->build <= builds.size;
+         at += sizeof stamp->build)
+        if (memcmp((const uint8_t *)builds.data + at, stamp->build,
+                   sizeof stamp->build) == 0)
+            return 1;
+    return 0;
+}
+
 /* Use the index for the ids it was built from, and rows for those above. An
- * index that has others, of a later state (than that of a library which was put
- * back from an old copy), or fewer than are stored, is of no use. */
+ * index that has others, of a later state, or fewer than are stored is of no
+ * use. */
 static int load_after_index(vib_view *view, vib_txn *txn)
 {
     const vib_stamp *stamp = &view->held->stamp;
-    int rc = vib_rows_load(&view->rows, (vib_span){ txn, view->dimension,
-                                                    stamp->last_id, NULL });
+    vib_span span = { txn, view->dimension, stamp->last_id, NULL };
+    int known = is_of_store(stamp, txn);
+    int rc = known < 0 ? known : vib_rows_load(&view->rows, span);
 
     if (rc < 0)
         return rc;
-    view->indexed = stamp->last_id <= view->last_id &&
+    view->indexed = known && stamp->last_id <= view->last_id &&
                     view->spectra - view->rows.count <= stamp->count;
     if (view->indexed) {
         view->after = stamp->last_id;

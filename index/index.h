@@ -16,6 +16,7 @@ typedef struct vib_neighbour {
 typedef struct vib_stamp {
     uint8_t library[16]; /* which library                                    */
     uint8_t encoder[16]; /* which vectors                                    */
+    uint8_t build[16];   /* which building: random                           */
     uint64_t last_id;    /* the largest id given out at the time             */
     uint64_t count;      /* rows                                             */
 } vib_stamp;

@@ -28,6 +28,7 @@ static void head_put(vib_buffer *head, const saving *s)
     vib_put_u32(head, FILE_VERSION);
     vib_put_bytes(head, s->stamp->library, sizeof s->stamp->library);
     vib_put_bytes(head, s->stamp->encoder, sizeof s->stamp->encoder);
+    vib_put_bytes(head, s->stamp->build, sizeof s->stamp->build);
     vib_put_u64(head, s->stamp->last_id);
     vib_put_u64(head, s->stamp->count);
     vib_put_u64(head, index->dimension);
@@ -117,7 +118,7 @@ static int ids_get(vib_index *index, vib_cursor *cursor)
 
 static int head_get(vib_index *index, vib_stamp *stamp, vib_cursor *cursor)
 {
-    const uint8_t *library, *encoder;
+    const uint8_t *library, *encoder, *build;
     uint32_t version;
 
     vib_get_bytes(cursor, sizeof magic);
@@ -127,10 +128,12 @@ static int head_get(vib_index *index, vib_stamp *stamp, vib_cursor *cursor)
                         "%d", version, FILE_VERSION);
     library = vib_get_bytes(cursor, sizeof stamp->library);
     encoder = vib_get_bytes(cursor, sizeof stamp->encoder);
-    if (!library || !encoder)
+    build = vib_get_bytes(cursor, sizeof stamp->build);
+    if (!library || !encoder || !build)
         return vib_fail(VIB_BAD_DATA, "the index is cut off");
     memcpy(stamp->library, library, sizeof stamp->library);
     memcpy(stamp->encoder, encoder, sizeof stamp->encoder);
+    memcpy(stamp->build, build, sizeof stamp->build);
     stamp->last_id = vib_get_u64(cursor);
     stamp->count = vib_get_u64(cursor);
     index->dimension = (size_t)vib_get_u64(cursor);

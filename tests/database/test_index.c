@@ -1,6 +1,7 @@
 /* The index file, and the search around it. */
 #include "scene.h"
 
+#include <unistd.h>
 
 /* Half of the library is in the index, half was added after it. */
 static void fill_around_index(struct scene *scene)
@@ -99,6 +100,86 @@ Test(index, an_index_of_another_library_is_searched_around_and_said)
     expect_described(other.db, "another library", 0);
     expect_all_found(other.db);
     scene_end(&other);
+    scene_end(&scene);
+}
+
+static void copy_file(const char *to, const char *from)
+{
+    char command[400];
+
+    snprintf(command, sizeof command, "cp %s %s", from, to);
+    cr_assert_eq(system(command), 0);
+}
+
+/* The ids that the index knows mean other spectra in the library as it was put
+ * back and went on. */
+Test(index, an_index_of_a_state_that_was_put_back_is_searched_around)
+{
+    struct scene scene;
+    char data[128], kept[128];
+
+    scene_begin(&scene);
+    snprintf(data, sizeof data, "%s/data.mdb", scene.path);
+    snprintf(kept, sizeof kept, "%s/kept.mdb", scratch);
+    scene_fill(scene.db, 30, 1);
+    OK(vib_db_index(scene.db, "Flat"));
+    vib_db_close(scene.db);
+    copy_file(kept, data);
+    OK(vib_db_open(&scene.db, scene.path, VIB_WRITE));
+    scene_add_range(scene.db, 101, 130);
+    OK(vib_db_index(scene.db, "Flat"));
+    vib_db_close(scene.db);
+    copy_file(data, kept);
+    OK(vib_db_open(&scene.db, scene.path, VIB_WRITE));
+    expect_described(scene.db, "another state", 0);
+    scene_add_range(scene.db, 31, 70);
+    expect_described(scene.db, "another state", 0);
+    expect_all_found(scene.db);
+    OK(vib_db_index(scene.db, "Flat"));
+    expect_described(scene.db, "Flat", 70);
+    scene_end(&scene);
+}
+
+/* Put back alone, it is of an earlier state, and what came after it is
+ * searched exactly. */
+Test(index, an_older_index_is_as_good_as_it_was)
+{
+    struct scene scene;
+    char path[128], kept[128];
+
+    scene_begin(&scene);
+    scene_fill(scene.db, 30, 1);
+    OK(vib_db_index(scene.db, "Flat"));
+    index_path(path, sizeof path, &scene);
+    snprintf(kept, sizeof kept, "%s/kept.index", scratch);
+    copy_file(kept, path);
+    scene_add_range(scene.db, 31, 60);
+    OK(vib_db_index(scene.db, "Flat"));
+    copy_file(path, kept);
+    expect_described(scene.db, "Flat", 30);
+    expect_all_found(scene.db);
+    scene_end(&scene);
+}
+
+/* Whatever byte it ends at, and whatever bit is wrong. */
+Test(index, any_damage_of_the_file_is_searched_around)
+{
+    struct scene scene;
+    struct stat facts;
+    char path[128];
+
+    fill_around_index(&scene);
+    index_path(path, sizeof path, &scene);
+    cr_assert_eq(stat(path, &facts), 0);
+    for (off_t size = facts.st_size - 1; size >= 0; size -= 1 + size / 20) {
+        vib_db *db = NULL;
+
+        cr_assert_eq(truncate(path, size), 0);
+        OK(vib_db_open(&db, scene.path, VIB_READ));
+        expect_described(db, "damaged", 0);
+        cr_expect_eq(scene_first(db, scene_spectrum(7, 1), VIB_EMBEDDING), 7);
+        vib_db_close(db);
+    }
     scene_end(&scene);
 }
 

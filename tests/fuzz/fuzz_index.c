@@ -1,5 +1,5 @@
 /* Index files: all of them as they are, and behind their checksum as long as
- * what FAISS wrote, and trusts when it reads, is whole at its end. */
+ * what FAISS wrote, and trusts when it reads, is whole. */
 #include "fuzz.h"
 
 #include "bytes.h"
@@ -14,8 +14,20 @@
 
 enum { ROWS = 40, DIMENSION = 8, NEAREST = 5, CHECKSUM = 8 };
 
-/* The end of the seed: FAISS's part begins before it, and is longer. */
-static uint8_t trusted[ROWS * DIMENSION * sizeof(float)];
+/* What FAISS wrote, at the end of the seed, before the checksum. */
+static uint8_t trusted[1 << 12];
+static size_t trusted_size;
+
+/* FAISS begins with the kind of index. */
+static void trust(const uint8_t *seed, size_t size)
+{
+    const uint8_t *from = memmem(seed, size, "IxFI", 4);
+
+    assert(from);
+    trusted_size = size - CHECKSUM - (size_t)(from - seed);
+    assert(trusted_size <= sizeof trusted);
+    memcpy(trusted, from, trusted_size);
+}
 
 /* A file that has no name on any disk. */
 static int file_of(char *path, size_t room, const uint8_t *data, size_t size)
@@ -56,8 +68,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     uint8_t *sealed;
 
     load(data, size);
-    if (size < CHECKSUM + sizeof trusted ||
-        memcmp(data + end - sizeof trusted, trusted, sizeof trusted) != 0)
+    if (size < CHECKSUM + trusted_size ||
+        memcmp(data + end - trusted_size, trusted, trusted_size) != 0)
         return 0;
     sealed = malloc(size);
     assert(sealed);
@@ -86,7 +98,8 @@ static vib_index *build(void)
 
 size_t fuzz_seed(uint8_t **out, size_t i)
 {
-    vib_stamp stamp = { "library........", "encoder........", 77, ROWS };
+    vib_stamp stamp = { "library........", "encoder........",
+                        "build..........", 77, ROWS };
     char path[] = "/tmp/vibrary-fuzz-XXXXXX";
     vib_index *index;
     size_t size = 0;
@@ -106,6 +119,6 @@ size_t fuzz_seed(uint8_t **out, size_t i)
     size = fread(*out, 1, 1 << 16, file);
     fclose(file);
     unlink(path);
-    memcpy(trusted, *out + size - CHECKSUM - sizeof trusted, sizeof trusted);
+    trust(*out, size);
     return size;
 }

@@ -15,7 +15,8 @@ enum { N = 400, D = 16, K = 5 };
 
 static float *rows;
 static uint64_t *ids;
-static const vib_stamp stamp = { "library........", "encoder........", 77, N };
+static const vib_stamp stamp = { "library........", "encoder........",
+                                 "build..........", 77, N };
 
 static void rows_make(void)
 {
