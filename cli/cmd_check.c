@@ -56,18 +56,23 @@ static int repair(outcome *out, const task *how, cli_sheet *sheet)
     return rc;
 }
 
-/* A library that does not even open may be repaired all the same. */
-static int check(outcome *out, const task *how, cli_sheet *sheet)
+/* A damaged library that does not even open may be repaired all the same: then
+ * out->db stays NULL. */
+static int open_library(outcome *out, const task *how)
 {
     int rc = vib_db_open(&out->db, how->library, VIB_READ);
 
-    if (rc == VIB_BAD_DATA && how->repair) {
+    if (rc == VIB_OK || (rc == VIB_BAD_DATA && how->repair))
+        return CLI_GO;
+    return cli_open_library(&out->db, how->library, VIB_READ);
+}
+
+static int check(outcome *out, const task *how, cli_sheet *sheet)
+{
+    if (!out->db) {
         report(0, vib_last_error(), sheet);
         return repair(out, how, sheet);
     }
-    rc = rc < 0 ? cli_open_library(&out->db, how->library, VIB_READ) : CLI_GO;
-    if (rc != CLI_GO)
-        return rc;
     if (vib_db_check(&out->found, out->db, report, sheet) < 0)
         return fail();
     return out->found && how->repair ? repair(out, how, sheet) : CLI_GO;
@@ -85,6 +90,7 @@ static int say_well(const vib_db *db)
              (unsigned long long)facts.spectra,
              (unsigned long long)facts.bytes, facts.index,
              facts.encoder.identity);
+    cli_recall_note(&facts);
     return CLI_DONE;
 }
 
@@ -155,6 +161,9 @@ int cmd_check(int argc, char **argv)
     if (rc != CLI_GO)
         return rc;
     how.library = operands.item[0];
+    rc = open_library(&out, &how);
+    if (rc != CLI_GO)
+        return rc;
     cli_sheet_open(&sheet, stdout, format, columns, COLUMNS);
     rc = check(&out, &how, &sheet);
     cli_sheet_close(&sheet);

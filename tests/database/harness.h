@@ -3,8 +3,10 @@
 #ifndef HARNESS_H
 #define HARNESS_H
 
+#include "sanitized.h"
 #include "scene.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -203,6 +205,26 @@ static inline vib_db *open_sound(const char *path)
     return db;
 }
 
+/* In the folder of the library is nothing but the library: who was killed has
+ * left nothing behind. */
+static inline void expect_no_leftovers(const char *path)
+{
+    static const char *const files[] = { ".", "..", "data.mdb", "lock.mdb",
+                                         "index.faiss" };
+    DIR *folder = opendir(path);
+    const struct dirent *entry;
+
+    cr_assert_not_null(folder);
+    while ((entry = readdir(folder))) {
+        bool known = false;
+
+        for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+            known |= strcmp(entry->d_name, files[i]) == 0;
+        cr_expect(known, "%s was left behind", entry->d_name);
+    }
+    closedir(folder);
+}
+
 /* The library in `path` opens, is sound, and holds what the ledger says; a
  * backup beside it is whole, or not there. */
 static inline void ledger_verify(struct ledger *ledger, const char *path)
@@ -214,6 +236,7 @@ static inline void ledger_verify(struct ledger *ledger, const char *path)
     ledger_settle(ledger);
     ledger_search(ledger, db);
     vib_db_close(db);
+    expect_no_leftovers(path);
     snprintf(backup, sizeof backup, "%s.backup/data.mdb", path);
     if (access(backup, F_OK) < 0)
         return;

@@ -8,6 +8,7 @@
 #include "fuzz.h"
 
 #include "random.h"
+#include "vibrary.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -102,6 +103,7 @@ int main(int argc, char **argv)
     uint8_t *seed;
     size_t size, seeds = 0;
 
+    vib_set_threads(1); /* each input is small */
     for (; (size = fuzz_seed(&seed, seeds)) > 0; seeds++) {
         run(seed, size);
         for (size_t cut = 0; cut < size; cut += size / CUTS + 1)

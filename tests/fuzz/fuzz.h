@@ -10,7 +10,7 @@
  * that they are not worth. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* Sound bytes number `i`, in *out for free(); how many, 0: there are no more. */
+/* Sound bytes number `i`, in *out, for free(); how many, 0 after the last. */
 size_t fuzz_seed(uint8_t **out, size_t i);
 
 #endif

@@ -3,6 +3,7 @@
 #include "library.h"
 
 #include "random.h"
+#include "sanitized.h"
 
 #include <lmdb.h>
 #include <signal.h>
@@ -237,14 +238,6 @@ static int outgrow(int written, int wanted)
     return 0;
 }
 
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-
 Test(faults, another_process_may_outgrow_a_small_map)
 {
     int to[2], from[2];
@@ -253,9 +246,8 @@ Test(faults, another_process_may_outgrow_a_small_map)
     pid_t child;
     char byte = 0;
 
-#ifdef SANITIZED
-    cr_skip_test("AddressSanitizer needs more addresses than this test gives");
-#endif
+    if (SANITIZED)
+        cr_skip_test("AddressSanitizer needs more addresses than this gives");
     cr_assert_eq(pipe(to), 0);
     cr_assert_eq(pipe(from), 0);
     child = fork();

@@ -10,7 +10,6 @@
  *     short    a write takes half of what it was given
  *     sync     forcing to disk fails: EIO
  *     name     giving a file its name fails: EIO
- *     length   changing the length of a file fails: EIO
  *     power    the power is cut instead of a write: see power.h
  *
  * The file VIB_FAULT_MARK is made at the first. */
@@ -209,19 +208,4 @@ int rename(const char *from, const char *to)
     BEHIND(behind, "rename");
     errno = EIO;
     return strikes(&kind, to, "name") ? -1 : behind(from, to);
-}
-
-int ftruncate(int fd, off_t length)
-{
-    int (*behind)(int, off_t);
-    const char *kind;
-
-    BEHIND(behind, "ftruncate");
-    errno = EIO;
-    return strikes_fd(&kind, fd, "length") ? -1 : behind(fd, length);
-}
-
-int ftruncate64(int fd, off64_t length)
-{
-    return ftruncate(fd, length);
 }
