@@ -313,6 +313,10 @@ static int open_old(struct repair *repair)
 {
     int rc = vib_store_open(&repair->old, repair->path, VIB_READ);
 
+    if (rc == VIB_BAD_DATA)
+        return vib_fail(rc, "%s cannot be repaired, since what says how to "
+                        "read it is damaged: put a backup in its place",
+                        repair->path);
     if (rc == VIB_OK)
         rc = vib_txn_begin(&repair->from, repair->old, VIB_READ);
     if (rc < 0)

@@ -31,6 +31,7 @@ vibrary check bare.vib --repair
 truncate -s 9000 short.vib/data.mdb
 expect 1 vibrary list short.vib
 expect 1 vibrary check short.vib
+expect 1 vibrary check short.vib --repair
 awk 'BEGIN { for (i = 0; i < 9000; i++) printf "nonsense" }' \
     >short.vib/data.mdb
 expect 1 vibrary list short.vib
