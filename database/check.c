@@ -298,11 +298,28 @@ static int check_last_id(vib_check *check)
     return vib_check_judge(check, 0, vib_last_id(&check->last_id, check->txn));
 }
 
+/* Those that are needed to open the library have been read. */
+static int check_facts(vib_check *check)
+{
+    char name[VIB_FACT_NAME] = "";
+    vib_value value;
+    int rc;
+
+    while ((rc = vib_next_fact(name, &value, check->txn)) != 0) {
+        rc = vib_check_judge(check, 0, rc < 0 ? rc : VIB_OK);
+        if (rc < 0)
+            break;
+    }
+    return rc;
+}
+
 int vib_check_store(vib_check *check)
 {
     uint64_t count = 0;
     int rc = check_last_id(check);
 
+    if (rc == VIB_OK)
+        rc = check_facts(check);
     if (rc == VIB_OK)
         rc = check_spectra(check, &count);
     if (rc == VIB_OK)

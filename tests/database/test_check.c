@@ -95,6 +95,46 @@ Test(check, a_profile_of_another_spectrum_is_found)
     scene_end(&scene);
 }
 
+/* Change the first byte of every value of this name, behind its checksum. */
+static void damage(const char *library, const char *name)
+{
+    size_t size = strlen(name), n;
+    char path[128], *bytes = calloc(1, 1 << 20);
+    FILE *file;
+
+    snprintf(path, sizeof path, "%s/data.mdb", library);
+    file = fopen(path, "r+b");
+    cr_assert(file && bytes);
+    n = fread(bytes, 1, 1 << 20, file);
+    for (size_t i = 0; i + size + 9 < n; i++)
+        if (memcmp(bytes + i, name, size) == 0)
+            bytes[i + size + 8] ^= 1;
+    rewind(file);
+    cr_assert_eq(fwrite(bytes, 1, n, file), n);
+    fclose(file);
+    free(bytes);
+}
+
+Test(check, a_damaged_fact_is_found)
+{
+    static const char *const names[] = { "last id", "some fact" };
+    struct scene scene;
+    vib_txn *txn = NULL;
+
+    for (int i = 0; i < 2; i++) {
+        scene_begin(&scene);
+        scene_fill(scene.db, 2, 1);
+        OK(vib_txn_begin(&txn, scene.db->store, VIB_WRITE));
+        OK(vib_put_fact(txn, "some fact", (vib_value){ "12345678", 8 }));
+        OK(vib_txn_commit(txn));
+        vib_db_close(scene.db);
+        damage(scene.path, names[i]);
+        OK(vib_db_open(&scene.db, scene.path, VIB_WRITE));
+        expect_finding(scene.db, 0, names[i]);
+        scene_end(&scene);
+    }
+}
+
 Test(check, what_is_missing_is_found)
 {
     static const vib_table tables[] = { VIB_FIELDS, VIB_VECTORS,
