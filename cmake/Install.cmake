@@ -16,7 +16,7 @@ install(FILES ${models} DESTINATION ${CMAKE_INSTALL_DATADIR}/vibrary/models)
 # such as a FAISS from the cache, are installed along; all else is the
 # system's. Both kinds of list name them as the linker takes them.
 set(beside ${FaissC_LIBRARIES} ${LibArchive_LIBRARIES} ${EXPAT_LIBRARIES}
-    ${MATIO_LINK_LIBRARIES} ${HDF5_LINK_LIBRARIES} ${LMDB_LIBRARIES}
+    ${HDF5_LINK_LIBRARIES} ${ZLIB_LINK_LIBRARIES} ${LMDB_LIBRARIES}
     ${BLOSC_LIBRARIES} ${XXHASH_LIBRARIES} ${OpenMP_C_LIBRARIES} stdc++ m)
 set(config_libraries "")
 set(pkgconfig_libraries "")

@@ -1,12 +1,13 @@
 /* hdf5.c - HDF5 files through libhdf5, from memory: of NeXus, each NXdata with
  * its @signal and @axes (NeXus manual, "Associating plottable data"); of any
  * other, such as MATLAB 7.3, the arrays of each group. The library is not safe
- * for threads, so that one file is read at a time, and prints nothing. */
+ * for threads, prints, and damaged files bring it to crash: it works in a
+ * process of its own. */
+#include "apart.h"
 #include "arrays.h"
 #include "binary.h"
 #include "memory.h"
 #include "reader.h"
-#include "serial.h"
 #include "status.h"
 #include "units.h"
 
@@ -184,6 +185,47 @@ static void field_of_attribute(vib_spectrum *common, const char *key,
                        (vib_part){ (const uint8_t *)text, strlen(text) });
 }
 
+/* ---- Any other --------------------------------------------------------- */
+
+typedef struct members {
+    hdf5 *h;
+    vib_array at[DATASETS];
+    char names[DATASETS][NAME];
+    size_t count;
+} members;
+
+static herr_t take_member(hid_t group, const char *name, const H5L_info_t *info,
+                          void *payload)
+{
+    members *m = payload;
+
+    if (info->type != H5L_TYPE_HARD || m->count == DATASETS)
+        return 0;
+    snprintf(m->names[m->count], NAME, "%s", name);
+    if (read_array(&m->at[m->count], m->h, group, name)) {
+        m->at[m->count].name = m->names[m->count];
+        m->count++;
+    }
+    return 0;
+}
+
+static int read_group(hdf5 *h, hid_t group)
+{
+    vib_spectrum none = VIB_SPECTRUM_INIT;
+    members *m = vib_new(1, sizeof *m);
+    int status = VIB_NO_MEMORY;
+
+    if (!m)
+        return status;
+    m->h = h;
+    H5Literate(group, H5_INDEX_NAME, H5_ITER_INC, NULL, take_member, m);
+    status = vib_arrays_give(h->out, m->at, m->count, &none);
+    for (size_t i = 0; i < m->count; i++)
+        free(m->at[i].values);
+    free(m);
+    return status;
+}
+
 /* ---- NeXus ------------------------------------------------------------- */
 
 /* The name of the axis: of the last dimension whose unit is one of spectra, or
@@ -223,7 +265,7 @@ static int read_nxdata(hdf5 *h, hid_t group)
     attribute_text(signal, group, "signal", 0);
     find_axis(axis, group);
     if (!*signal || !*axis)
-        return vib_fail(VIB_BAD_DATA, "an NXdata without @signal and @axes");
+        return read_group(h, group);
     field_of_attribute(&common, VIB_KEY_X_UNIT, group, axis, "units");
     field_of_attribute(&common, VIB_KEY_Y_UNIT, group, signal, "units");
     field_of_attribute(&common, VIB_KEY_TITLE, group, signal, "long_name");
@@ -239,47 +281,6 @@ static int read_nxdata(hdf5 *h, hid_t group)
     free(arrays[0].values);
     free(arrays[1].values);
     vib_spectrum_release(&common);
-    return status;
-}
-
-/* ---- Any other --------------------------------------------------------- */
-
-typedef struct members {
-    hdf5 *h;
-    vib_array at[DATASETS];
-    char names[DATASETS][NAME];
-    size_t count;
-} members;
-
-static herr_t take_member(hid_t group, const char *name, const H5L_info_t *info,
-                          void *payload)
-{
-    members *m = payload;
-
-    if (info->type != H5L_TYPE_HARD || m->count == DATASETS)
-        return 0;
-    snprintf(m->names[m->count], NAME, "%s", name);
-    if (read_array(&m->at[m->count], m->h, group, name)) {
-        m->at[m->count].name = m->names[m->count];
-        m->count++;
-    }
-    return 0;
-}
-
-static int read_group(hdf5 *h, hid_t group)
-{
-    vib_spectrum none = VIB_SPECTRUM_INIT;
-    members *m = vib_new(1, sizeof *m);
-    int status = VIB_NO_MEMORY;
-
-    if (!m)
-        return status;
-    m->h = h;
-    H5Literate(group, H5_INDEX_NAME, H5_ITER_INC, NULL, take_member, m);
-    status = vib_arrays_give(h->out, m->at, m->count, &none);
-    for (size_t i = 0; i < m->count; i++)
-        free(m->at[i].values);
-    free(m);
     return status;
 }
 
@@ -348,7 +349,7 @@ static int read_groups(hdf5 *h)
     return h->out->count > 0 ? VIB_OK : status;
 }
 
-static int hdf5_parse(vib_found *out, const vib_input *input)
+static int read_file(vib_found *out, const vib_input *input)
 {
     hdf5 h = { .file = -1, .out = out,
                .left = vib_found_working_room(input->size) / sizeof(double) };
@@ -357,7 +358,6 @@ static int hdf5_parse(vib_found *out, const vib_input *input)
     h.groups = vib_new(DATASETS, sizeof *h.groups);
     if (!h.groups)
         return VIB_NO_MEMORY;
-    vib_serial_begin();
     H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
     H5PLset_loading_state(0); /* no code from elsewhere */
     h.file = open_image(input);
@@ -367,9 +367,13 @@ static int hdf5_parse(vib_found *out, const vib_input *input)
     } else {
         status = vib_fail(VIB_BAD_DATA, "a damaged HDF5 file");
     }
-    vib_serial_end();
     free(h.groups);
     return status;
+}
+
+static int hdf5_parse(vib_found *out, const vib_input *input)
+{
+    return vib_apart_parse(out, input, read_file);
 }
 
 const vib_format vib_format_hdf5 = { "hdf5", hdf5_sniff, hdf5_parse };

@@ -1,261 +1,342 @@
-/* matlab.c - MATLAB files of version 4 and 5 (to 7) through libmatio; those of
- * 7.3 are HDF5. Real numeric variables, and the fields of structs of one
- * element, are arrays; texts are fields. libmatio reads paths only: the bytes
- * go into a file that exists in memory alone. */
+/* matlab.c - MATLAB files of versions 4 and 5 (which MATLAB 5 to 7 write);
+ * those of 7.3 are HDF5. Real numeric variables, and the fields of structs and
+ * objects of one element, are arrays; texts are fields. From "MAT-File Format"
+ * (The MathWorks). libmatio is not used: on damaged files it asks for more
+ * memory than there is and reads what it does not have. */
 #include "arrays.h"
 #include "binary.h"
+#include "bytes.h"
+#include "element.h"
 #include "memory.h"
 #include "reader.h"
-#include "serial.h"
 #include "status.h"
 
-#include <matio.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
+#include <zlib.h>
 
-enum { SURE = 90, LIKELY = 60, VARIABLES = 256, NAME = 128, DEEP = 3 };
-enum { HEADER_4 = 20, HEADER_5 = 128 };
+enum { SURE = 90, LIKELY = 60, VARIABLES = 256, NAME = 64, DEEP = 4 };
+enum { HEADER_4 = 20, HEADER_5 = 128, CHUNK = 1 << 16 };
+
+/* Types of elements, and classes of arrays, of version 5. */
+enum { MATRIX = 14, COMPRESSED = 15 };
+enum { STRUCT = 2, OBJECT = 3, TEXT = 4, NUMERIC = 6, NUMERIC_LAST = 15 };
 
 typedef struct matlab {
     vib_array at[VARIABLES];
     char names[VARIABLES][NAME];
     size_t count;
-    size_t left; /* of the numbers that may be read */
+    size_t left; /* bytes that may be taken */
+    bool big;    /* the most significant byte comes first */
     vib_spectrum common;
 } matlab;
 
-/* Version 4 has no magic: type, rows, columns, whether there are imaginary
- * parts, and the length of the name must make sense. The type tells the byte
- * order: its thousands are 0 or 1. */
-static bool is_version_4(vib_part file)
+static uint32_t word_at(vib_part part, size_t at, bool big)
 {
-    uint32_t word[5];
-    vib_part name;
+    uint32_t word = vib_u32_at(part, at);
 
-    for (size_t i = 0; i < 5; i++)
-        word[i] = vib_u32_at(file, 4 * i);
-    if (word[0] > 52)
-        for (size_t i = 0; i < 5; i++)
-            word[i] = __builtin_bswap32(word[i]);
-    if (word[0] >= 1000)
-        word[0] -= 1000;
-    if (word[0] > 52 || word[0] % 10 > 2 || word[1] == 0 || word[2] == 0 ||
-        word[3] > 1 || word[4] < 2 || word[4] > 64 ||
-        !vib_part_cut(&name, file, HEADER_4, word[4]) ||
-        name.at[word[4] - 1] != 0)
+    return big ? __builtin_bswap32(word) : word;
+}
+
+/* Add an array of n numbers, whose shape is set but for the order: MATLAB's
+ * first dimension runs fastest. One that does not fit is passed over. */
+static int take_numbers(matlab *m, vib_array array, vib_part data,
+                        vib_element element, vib_part name)
+{
+    size_t n = vib_array_size(&array);
+    vib_array *kept = &m->at[m->count];
+
+    if (m->count == VARIABLES || n < 2 || n > data.n / element.size ||
+        n > m->left / sizeof(double))
+        return VIB_OK;
+    *kept = array;
+    for (size_t i = 0; i < array.rank; i++)
+        kept->shape[i] = array.shape[array.rank - 1 - i];
+    kept->values = vib_new(n, sizeof *kept->values);
+    if (!kept->values)
+        return VIB_NO_MEMORY;
+    for (size_t i = 0; i < n; i++)
+        kept->values[i] = vib_element_value(data.at + i * element.size,
+                                            element);
+    m->left -= n * sizeof(double);
+    snprintf(m->names[m->count], NAME, "%.*s",
+             name.n < NAME ? (int)name.n : NAME - 1, (const char *)name.at);
+    kept->name = m->names[m->count++];
+    return VIB_OK;
+}
+
+static int take_text(matlab *m, vib_part text, vib_part name)
+{
+    char key[NAME];
+
+    snprintf(key, sizeof key, "%.*s", name.n < NAME ? (int)name.n : NAME - 1,
+             (const char *)name.at);
+    return *key && text.n < CHUNK ? vib_field_text(&m->common, key, text)
+                                  : VIB_OK;
+}
+
+/* ---- Version 5 --------------------------------------------------------- */
+
+/* Take the next element off *rest. A small one has type and size in one word
+ * and its data in the next. False: there is none, or not all of it. */
+static bool next_element(unsigned *type, vib_part *data, vib_part *rest,
+                         bool big)
+{
+    uint32_t first = word_at(*rest, 0, big), size = first >> 16;
+    size_t at = size ? 4 : 8, end;
+
+    *type = size ? first & 0xffff : first;
+    size = size ? size : word_at(*rest, 4, big);
+    if (rest->n < 8 || (at == 4 && size > 4) ||
+        !vib_part_cut(data, *rest, at, size))
         return false;
-    for (size_t i = 0; i + 1 < word[4]; i++)
-        if (name.at[i] < '0' || name.at[i] > 'z')
+    end = at + size;
+    if (*type != COMPRESSED)
+        end = (end + 7) / 8 * 8;
+    *rest = vib_part_most(*rest, end, SIZE_MAX);
+    return true;
+}
+
+/* How an element of this type writes its numbers; false: it has none. */
+static bool numbers_of(vib_element *out, unsigned type, bool big)
+{
+    static const vib_element elements[] = {
+        [1] = { 'i', 1, false },  [2] = { 'u', 1, false },
+        [3] = { 'i', 2, false },  [4] = { 'u', 2, false },
+        [5] = { 'i', 4, false },  [6] = { 'u', 4, false },
+        [7] = { 'f', 4, false },  [9] = { 'f', 8, false },
+        [12] = { 'i', 8, false }, [13] = { 'u', 8, false },
+    };
+
+    if (type >= sizeof elements / sizeof *elements || !elements[type].kind)
+        return false;
+    *out = elements[type];
+    out->big = big;
+    return true;
+}
+
+/* The parts that every matrix begins with. */
+typedef struct matrix {
+    unsigned class;
+    bool complex;
+    vib_array array; /* its shape, in MATLAB's order */
+    vib_part name;
+} matrix;
+
+static bool read_matrix(matrix *out, vib_part *rest, bool big)
+{
+    vib_part flags, dims;
+    unsigned type;
+
+    *out = (matrix){ 0 };
+    if (!next_element(&type, &flags, rest, big) || flags.n < 8 ||
+        !next_element(&type, &dims, rest, big) ||
+        !next_element(&type, &out->name, rest, big))
+        return false;
+    out->class = word_at(flags, 0, big) & 0xff;
+    out->complex = word_at(flags, 0, big) >> 11 & 1;
+    out->array.rank = dims.n / 4;
+    if (out->array.rank < 1 || out->array.rank > VIB_ARRAY_RANK)
+        return false;
+    for (size_t i = 0; i < out->array.rank; i++)
+        out->array.shape[i] = word_at(dims, 4 * i, big);
+    return true;
+}
+
+static int take_matrix(matlab *m, vib_part rest, vib_part name, int depth);
+
+/* The fields of a struct of one element: their names, then their values. */
+static int take_struct(matlab *m, vib_part rest, int depth)
+{
+    vib_part lengths, names, value, name;
+    unsigned type;
+    size_t length;
+    int status = VIB_OK;
+
+    if (!next_element(&type, &lengths, &rest, m->big) || lengths.n < 4 ||
+        !next_element(&type, &names, &rest, m->big))
+        return VIB_OK;
+    length = word_at(lengths, 0, m->big);
+    for (uint64_t i = 0; status == VIB_OK && length > 0 &&
+                         vib_part_cut(&name, names, i * length, length) &&
+                         next_element(&type, &value, &rest, m->big); i++) {
+        name.n = strnlen((const char *)name.at, length);
+        if (type == MATRIX)
+            status = take_matrix(m, value, name, depth + 1);
+    }
+    return status;
+}
+
+/* A matrix; inside a struct its name is the field's. */
+static int take_matrix(matlab *m, vib_part rest, vib_part name, int depth)
+{
+    vib_element element;
+    vib_part data;
+    matrix head;
+    unsigned type;
+
+    if (depth > DEEP || !read_matrix(&head, &rest, m->big))
+        return VIB_OK;
+    if (name.n == 0)
+        name = head.name;
+    if (head.class == OBJECT && !next_element(&type, &data, &rest, m->big))
+        return VIB_OK;
+    if (head.class == STRUCT || head.class == OBJECT)
+        return vib_array_size(&head.array) == 1 ? take_struct(m, rest, depth)
+                                                : VIB_OK;
+    if (!next_element(&type, &data, &rest, m->big))
+        return VIB_OK;
+    if (head.class == TEXT && (type <= 2 || type == 16))
+        return take_text(m, data, name);
+    if (head.class < NUMERIC || head.class > NUMERIC_LAST || head.complex ||
+        !numbers_of(&element, type, m->big))
+        return VIB_OK;
+    return take_numbers(m, head.array, data, element, name);
+}
+
+/* Unpack at most what may be taken. VIB_BAD_DATA: it is damaged or more. */
+static int unpack(vib_buffer *out, vib_part packed, size_t most)
+{
+    z_stream z = { .next_in = (Bytef *)(uintptr_t)packed.at,
+                   .avail_in = (uInt)packed.n };
+    uint8_t *chunk = vib_new(CHUNK, 1);
+    int code = chunk ? inflateInit(&z) : Z_MEM_ERROR;
+
+    if (code != Z_OK) {
+        free(chunk);
+        return VIB_NO_MEMORY;
+    }
+    while (code == Z_OK && out->size <= most && !out->failed) {
+        z.next_out = chunk;
+        z.avail_out = CHUNK;
+        code = inflate(&z, Z_NO_FLUSH);
+        vib_put_bytes(out, chunk, CHUNK - z.avail_out);
+    }
+    inflateEnd(&z);
+    free(chunk);
+    if (out->failed)
+        return VIB_NO_MEMORY;
+    return code == Z_STREAM_END && out->size <= most ? VIB_OK : VIB_BAD_DATA;
+}
+
+static int take_compressed(matlab *m, vib_part packed)
+{
+    vib_buffer buffer = { 0 };
+    vib_part rest, data;
+    unsigned type;
+    int status = unpack(&buffer, packed, m->left);
+
+    rest = (vib_part){ buffer.data, buffer.size };
+    m->left -= buffer.size < m->left ? buffer.size : m->left;
+    if (status == VIB_OK && next_element(&type, &data, &rest, m->big) &&
+        type == MATRIX)
+        status = take_matrix(m, data, (vib_part){ NULL, 0 }, 0);
+    vib_buffer_release(&buffer);
+    return status == VIB_NO_MEMORY ? status : VIB_OK;
+}
+
+static int read_version_5(matlab *m, vib_part file)
+{
+    vib_part rest = vib_part_most(file, HEADER_5, SIZE_MAX), data;
+    unsigned type;
+    int status = VIB_OK;
+
+    m->big = vib_u8_at(file, HEADER_5 - 2) == 'M';
+    while (status == VIB_OK && next_element(&type, &data, &rest, m->big))
+        if (type == COMPRESSED)
+            status = take_compressed(m, data);
+        else if (type == MATRIX)
+            status = take_matrix(m, data, (vib_part){ NULL, 0 }, 0);
+    return status;
+}
+
+/* ---- Version 4 --------------------------------------------------------- */
+
+/* A variable: type, rows, columns, whether there are imaginary parts, length of
+ * the name. The type's decimal digits are byte order, 0, numbers, kind. */
+typedef struct variable {
+    uint32_t type, rows, columns, complex, length;
+    vib_element element;
+    vib_part name, data;
+} variable;
+
+/* Take the next variable off *rest; false when it makes no sense. */
+static bool next_variable(variable *out, vib_part *rest)
+{
+    static const vib_element elements[] = {
+        { 'f', 8, false }, { 'f', 4, false }, { 'i', 4, false },
+        { 'i', 2, false }, { 'u', 2, false }, { 'u', 1, false },
+    };
+    bool big = vib_u32_at(*rest, 0) > 52;
+    uint64_t size;
+
+    *out = (variable){ word_at(*rest, 0, big),  word_at(*rest, 4, big),
+                       word_at(*rest, 8, big),  word_at(*rest, 12, big),
+                       word_at(*rest, 16, big), { 0 }, { 0 }, { 0 } };
+    out->type -= big ? 1000 : 0;
+    if (rest->n < HEADER_4 || out->type > 52 || out->type % 10 > 2 ||
+        out->rows == 0 || out->columns == 0 || out->complex > 1 ||
+        out->length < 2 || out->length > NAME ||
+        !vib_part_cut(&out->name, *rest, HEADER_4, out->length) ||
+        out->name.at[--out->name.n] != 0)
+        return false;
+    for (size_t i = 0; i < out->name.n; i++)
+        if (out->name.at[i] < '0' || out->name.at[i] > 'z')
             return false;
-    return (uint64_t)word[1] * word[2] <= file.n;
+    out->element = elements[out->type / 10];
+    out->element.big = big;
+    size = (uint64_t)out->rows * out->columns;
+    if (size > rest->n)
+        return false;
+    size *= out->element.size << out->complex;
+    out->data = vib_part_most(*rest, HEADER_4 + out->length, size);
+    *rest = vib_part_most(*rest, HEADER_4 + out->length + size, SIZE_MAX);
+    return true;
+}
+
+static int read_version_4(matlab *m, vib_part rest)
+{
+    variable v;
+    int status = VIB_OK;
+
+    while (status == VIB_OK && next_variable(&v, &rest)) {
+        vib_array array = { .rank = 2, .shape = { v.rows, v.columns } };
+
+        if (v.type % 10 == 0 && !v.complex)
+            status = take_numbers(m, array, v.data, v.element, v.name);
+    }
+    return status;
+}
+
+/* ------------------------------------------------------------------------ */
+
+static bool is_version_5(vib_part file)
+{
+    return file.n > HEADER_5 && vib_part_begins(file, "MATLAB 5.0");
 }
 
 static int matlab_sniff(const uint8_t *data, size_t size)
 {
     vib_part file = { data, size };
+    variable v;
 
-    if (vib_part_begins(file, "MATLAB 5.0") && size > HEADER_5)
+    if (is_version_5(file))
         return SURE;
-    return is_version_4(file) ? LIKELY : 0;
-}
-
-/* Number i of a variable whose data are of its class. */
-static double number_of(const matvar_t *variable, size_t i)
-{
-    const void *data = variable->data;
-
-    switch (variable->class_type) {
-    case MAT_C_DOUBLE:
-        return ((const double *)data)[i];
-    case MAT_C_SINGLE:
-        return (double)((const float *)data)[i];
-    case MAT_C_INT8:
-        return ((const int8_t *)data)[i];
-    case MAT_C_UINT8:
-        return ((const uint8_t *)data)[i];
-    case MAT_C_INT16:
-        return ((const int16_t *)data)[i];
-    case MAT_C_UINT16:
-        return ((const uint16_t *)data)[i];
-    case MAT_C_INT32:
-        return ((const int32_t *)data)[i];
-    case MAT_C_UINT32:
-        return ((const uint32_t *)data)[i];
-    case MAT_C_INT64:
-        return (double)((const int64_t *)data)[i];
-    case MAT_C_UINT64:
-        return (double)((const uint64_t *)data)[i];
-    default:
-        return 0;
-    }
-}
-
-static bool is_numeric(const matvar_t *variable)
-{
-    return variable->class_type >= MAT_C_DOUBLE &&
-           variable->class_type <= MAT_C_UINT64 && !variable->isComplex;
-}
-
-/* The shape, the fastest dimension last. MATLAB's is first. */
-static bool shape_of(vib_array *out, const matvar_t *variable)
-{
-    if (variable->rank < 1 || variable->rank > VIB_ARRAY_RANK)
-        return false;
-    out->rank = (size_t)variable->rank;
-    for (size_t i = 0; i < out->rank; i++)
-        out->shape[i] = variable->dims[out->rank - 1 - i];
-    return vib_array_size(out) > 0;
-}
-
-/* Numbers that the variable and all in it take; SIZE_MAX when it is too deep
- * or has no sound shape. */
-static size_t room_of(matvar_t *variable, int depth)
-{
-    vib_array array = { 0 };
-    size_t room, fields;
-
-    if (!variable || depth > DEEP || !shape_of(&array, variable))
-        return variable && depth <= DEEP ? 0 : SIZE_MAX;
-    room = vib_array_size(&array);
-    if (variable->class_type == MAT_C_CELL)
-        return SIZE_MAX;
-    if (variable->class_type != MAT_C_STRUCT)
-        return room;
-    fields = Mat_VarGetNumberOfFields(variable);
-    if (room != 1 || fields > VARIABLES)
-        return SIZE_MAX;
-    for (size_t i = 0; i < fields && room != SIZE_MAX; i++) {
-        size_t more = room_of(Mat_VarGetStructFieldByIndex(variable, i, 0),
-                              depth + 1);
-
-        room = more > SIZE_MAX - room ? SIZE_MAX : room + more;
-    }
-    return room;
-}
-
-static int take_text(matlab *m, const matvar_t *variable, const char *name)
-{
-    bool bytes = variable->data_type == MAT_T_UINT8 ||
-                 variable->data_type == MAT_T_INT8 ||
-                 variable->data_type == MAT_T_UTF8;
-
-    if (!bytes || variable->rank != 2 || variable->dims[0] != 1 ||
-        !variable->data || variable->nbytes < variable->dims[1])
-        return VIB_OK;
-    return vib_field_text(&m->common, name,
-                          (vib_part){ variable->data, variable->dims[1] });
-}
-
-static int take_array(matlab *m, const matvar_t *variable, const char *name)
-{
-    vib_array *array = &m->at[m->count];
-    size_t n;
-
-    if (m->count == VARIABLES || !variable->data)
-        return VIB_OK;
-    *array = (vib_array){ 0 };
-    n = shape_of(array, variable) ? vib_array_size(array) : 0;
-    if (n < 2 || variable->nbytes / (size_t)variable->data_size < n ||
-        (size_t)variable->data_size < Mat_SizeOfClass(variable->class_type))
-        return VIB_OK;
-    array->values = vib_new(n, sizeof *array->values);
-    if (!array->values)
-        return VIB_NO_MEMORY;
-    for (size_t i = 0; i < n; i++)
-        array->values[i] = number_of(variable, i);
-    snprintf(m->names[m->count], NAME, "%s", name);
-    array->name = m->names[m->count++];
-    return VIB_OK;
-}
-
-static int take(matlab *m, matvar_t *variable, int depth)
-{
-    const char *name = variable->name ? variable->name : "";
-    int status = VIB_OK;
-
-    if (is_numeric(variable))
-        return take_array(m, variable, name);
-    if (variable->class_type == MAT_C_CHAR)
-        return take_text(m, variable, name);
-    if (variable->class_type != MAT_C_STRUCT || depth > DEEP)
-        return VIB_OK;
-    for (size_t i = 0; i < Mat_VarGetNumberOfFields(variable) &&
-                       status == VIB_OK; i++) {
-        matvar_t *field = Mat_VarGetStructFieldByIndex(variable, i, 0);
-
-        if (field)
-            status = take(m, field, depth + 1);
-    }
-    return status;
-}
-
-static int read_variables(matlab *m, mat_t *file)
-{
-    matvar_t *variable;
-    int status = VIB_OK;
-
-    while (status == VIB_OK && (variable = Mat_VarReadNextInfo(file)) != NULL) {
-        size_t room = room_of(variable, 0);
-
-        if (room <= m->left && Mat_VarReadDataAll(file, variable) == 0) {
-            m->left -= room;
-            status = take(m, variable, 0);
-        }
-        Mat_VarFree(variable);
-    }
-    return status;
-}
-
-/* A file in memory with these bytes; negative when that cannot be. */
-static int open_memory(const vib_input *input)
-{
-    int fd = memfd_create("vibrary", MFD_CLOEXEC);
-    size_t done = 0;
-
-    while (fd >= 0 && done < input->size) {
-        ssize_t n = write(fd, input->data + done, input->size - done);
-
-        if (n <= 0) {
-            close(fd);
-            return -1;
-        }
-        done += (size_t)n;
-    }
-    return fd;
-}
-
-static int read_file(matlab *m, const vib_input *input)
-{
-    int fd = open_memory(input), status;
-    char path[64];
-    mat_t *file;
-
-    if (fd < 0)
-        return vib_fail_errno("cannot make a file in memory");
-    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-    file = Mat_Open(path, MAT_ACC_RDONLY);
-    close(fd);
-    if (!file)
-        return vib_fail(VIB_BAD_DATA, "a damaged MATLAB file");
-    status = read_variables(m, file);
-    Mat_Close(file);
-    return status;
+    return next_variable(&v, &file) ? LIKELY : 0;
 }
 
 static int matlab_parse(vib_found *out, const vib_input *input)
 {
+    vib_part file = { input->data, input->size };
     matlab *m = vib_new(1, sizeof *m);
     int status;
 
     if (!m)
         return VIB_NO_MEMORY;
-    m->left = vib_found_working_room(input->size) / sizeof(double);
-    vib_serial_begin();
-    status = read_file(m, input);
-    vib_serial_end();
+    m->left = vib_found_working_room(input->size);
+    status = is_version_5(file) ? read_version_5(m, file)
+                                : read_version_4(m, file);
     if (status == VIB_OK)
         status = vib_arrays_give(out, m->at, m->count, &m->common);
     for (size_t i = 0; i < m->count; i++)

@@ -41,12 +41,13 @@ libblosc-dev            c-blosc
 libarchive-dev          libarchive
 libexpat1-dev           Expat
 libhdf5-dev             HDF5
-libmatio-dev            matio
+zlib1g-dev              zlib
 libjansson-dev          jansson
 libxxhash-dev           xxHash
 '
 test_packages='
 libcriterion-dev        Criterion
+libmatio-dev            matio, which writes files for the tests
 clang                   clang, a second compiler for the warnings
 universal-ctags         universal-ctags, to measure functions
 '

@@ -146,6 +146,25 @@ Test(hdf5, finds_the_arrays_of_each_group_without_nexus)
     vib_found_release(&found);
 }
 
+Test(hdf5, says_when_the_signal_is_not_there)
+{
+    static const char *const nxdata[] = { "NXdata" }, *const x[] = { "x" };
+    static const char *const name[] = { "1234" };
+    hid_t file = begin();
+    hid_t data = H5Gcreate2(file, "data", H5P_DEFAULT, H5P_DEFAULT,
+                            H5P_DEFAULT);
+    image made;
+
+    put_text(data, "NX_class", nxdata, 1, true);
+    put_text(data, "signal", name, 1, true);
+    put_text(data, "axes", x, 1, true);
+    put_array(data, "x", shifts, 1, 3, "1/cm");
+    H5Gclose(data);
+    made = end(file);
+    cr_assert_mentions(refusal(made.bytes, made.n), "1234");
+    free(made.bytes);
+}
+
 Test(hdf5, refuses_what_has_no_array)
 {
     image made = end(begin());

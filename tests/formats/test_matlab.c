@@ -117,6 +117,22 @@ Test(matlab, says_when_there_is_no_axis)
     cr_assert_mentions(vib_last_error(), "cannot be told");
 }
 
+/* Zeros pack a thousand times. */
+Test(matlab, refuses_what_unpacks_to_too_much)
+{
+    const char *path = path_of("z.mat");
+    mat_t *file = make(path, MAT_FT_MAT5);
+    double *zeros = calloc(1000000, sizeof *zeros);
+    vib_spectrum s = VIB_SPECTRUM_INIT;
+
+    cr_assert(zeros);
+    put(file, array("y", zeros, 1000000, 1), MAT_COMPRESSION_ZLIB);
+    Mat_Close(file);
+    free(zeros);
+    cr_assert_eq(read_path(&s, path), 0);
+    cr_assert_mentions(vib_last_error(), "no array");
+}
+
 Test(matlab, survives_truncations)
 {
     const char *path = path_of("t.mat");
