@@ -106,7 +106,10 @@ static size_t drop_missing(vib_spectrum *spectrum)
 {
     size_t kept = 0, n = spectrum->n;
 
-    for (size_t i = 0; i < n; i++)
+    while (kept < n && isfinite(spectrum->x[kept]) &&
+           isfinite(spectrum->y[kept]))
+        kept++;
+    for (size_t i = kept; i < n; i++)
         if (isfinite(spectrum->x[i]) && isfinite(spectrum->y[i])) {
             spectrum->x[kept] = spectrum->x[i];
             spectrum->y[kept++] = spectrum->y[i];

@@ -201,7 +201,7 @@ static int make_even(vib_spectrum *out, vib_ordinates *table,
 
     out->y = table->y;
     table->y = NULL;
-    out->x = vib_new(n, sizeof *out->x);
+    out->x = vib_resize(NULL, n, sizeof *out->x);
     if (!out->x)
         return VIB_NO_MEMORY;
     out->n = n;
