@@ -96,6 +96,8 @@ int vib_formats_parse(vib_found *out, const vib_input *input)
     if (!format)
         return fail_unknown(input->path);
     status = format->parse(out, input);
+    if (status == VIB_OK && out->count == 0)
+        return vib_fail(VIB_BAD_DATA, "no spectrum of two points in it");
     if (set_format(out, format->name) < 0)
         return VIB_NO_MEMORY;
     return status;

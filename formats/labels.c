@@ -103,10 +103,12 @@ static bool says_the_same(const vib_span *cells, size_t count)
 size_t vib_labels_read(vib_span *names, vib_span *units, size_t count,
                        const vib_sheet *sheet, size_t before)
 {
-    const vib_remark *above = sheet->remarks + before;
+    const vib_remark *above;
 
-    if (before == 0 || !read_names(names, count, above[-1].line,
-                                   &sheet->dialect))
+    if (before == 0)
+        return 0;
+    above = sheet->remarks + before;
+    if (!read_names(names, count, above[-1].line, &sheet->dialect))
         return 0;
     if (!are_units(names, count))
         return 1;

@@ -26,7 +26,8 @@ typedef struct vib_format {
     int (*sniff)(const uint8_t *data, size_t size);
 
     /* Give every spectrum of the file to *out, in file order. What was found
-     * before a failure stays there. Many threads parse at once. */
+     * before a failure stays there; to find none is one. Many threads parse at
+     * once. */
     int (*parse)(vib_found *out, const vib_input *input);
 } vib_format;
 

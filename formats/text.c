@@ -168,7 +168,8 @@ static int convert(vib_text *out, const uint8_t *data, size_t n, encoding from)
         vib_buffer_release(&buffer);
         return VIB_NO_MEMORY;
     }
-    *out = (vib_text){ (char *)buffer.data, buffer.size, (char *)buffer.data };
+    *out = (vib_text){ buffer.size ? (char *)buffer.data : "", buffer.size,
+                       (char *)buffer.data };
     return VIB_OK;
 }
 

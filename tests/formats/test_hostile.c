@@ -81,6 +81,13 @@ Test(hostile, long_repetitions_are_survived)
     }
 }
 
+Test(hostile, a_table_that_ends_in_its_first_row_is_no_spectrum)
+{
+    static const char text[] = "\t\t10\t20\t30\n0\t1";
+
+    cr_assert_mentions(refusal(text, strlen(text)), "no spectrum");
+}
+
 /* A header that each of many columns would have to carry. */
 Test(hostile, a_header_times_its_columns_is_limited)
 {

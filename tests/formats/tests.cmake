@@ -15,3 +15,5 @@ set_tests_properties(formats/peers PROPERTIES SKIP_RETURN_CODE 77)
 
 pkg_check_modules(MATIO REQUIRED IMPORTED_TARGET matio)
 target_link_libraries(formats_test_matlab PRIVATE PkgConfig::MATIO)
+# Each of our readers and any bytes.
+include(fuzz/readers.cmake)
