@@ -122,9 +122,11 @@ static bool is_exponent(decoder *d, const char *p)
     return d->exponents;
 }
 
+static const double powers[] = { 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7 };
+
 /* The number that the digits at p make, of which there are *count; 8 means that
- * there may be more. Eight bytes can be read there. Without a branch, as how
- * many digits there are cannot be foreseen (after D. Lemire, Number parsing at a
+ * there may be more. Eight bytes can be read there. Without a branch, as nobody
+ * can foresee how many digits there are (after D. Lemire, Number parsing at a
  * gigabyte per second, 2021). */
 static inline double short_number(size_t *count, const char *p)
 {
@@ -143,6 +145,36 @@ static inline double short_number(size_t *count, const char *p)
     return (double)(uint32_t)digits;
 }
 
+/* The number at d->at if it has up to seven digits before a point and behind,
+ * and nothing more that might belong to it. Fourteen digits and a power of ten
+ * are exact doubles, so that the division rounds once, as it should. */
+static inline bool read_plain(double *out, decoder *d)
+{
+    const char *p = d->at;
+    size_t count, decimals;
+    double number, rest;
+
+    if (d->end - p <= 18)
+        return false;
+    p += *p == '+' || *p == '-';
+    number = short_number(&count, p);
+    if (count == 0 || count == 8)
+        return false;
+    p += count;
+    if (*p == d->body->point) {
+        rest = short_number(&decimals, p + 1);
+        if (decimals == 8)
+            return false;
+        number = (number * powers[decimals] + rest) / powers[decimals];
+        p += 1 + decimals;
+    }
+    if ((*p | 0x20) == 'e')
+        return false;
+    *out = *d->at == '-' ? -number : number;
+    d->at = p;
+    return true;
+}
+
 /* The number at d->at. */
 static bool read_number(double *out, decoder *d)
 {
@@ -150,18 +182,9 @@ static bool read_number(double *out, decoder *d)
     char point = d->body->point;
     uint64_t value = 0;
 
+    if (read_plain(out, d))
+        return true;
     p += p < d->end && (*p == '+' || *p == '-');
-    if (d->end - p > 8) {
-        size_t count;
-        double number = short_number(&count, p);
-
-        if (count > 0 && count < 8 && p[count] != point &&
-            (p[count] | 0x20) != 'e') {
-            *out = *start == '-' ? -number : number;
-            d->at = p + count;
-            return true;
-        }
-    }
     for (digits = p; p < d->end && is_digit(*p); p++)
         value = value * 10 + (uint64_t)(*p - '0');
     if (p > digits && p - digits <= LONGEST &&
@@ -180,11 +203,10 @@ static bool read_number(double *out, decoder *d)
     return d->at != NULL;
 }
 
-/* The number whose sign and first digit are the letter at d->at, if it has up to
- * seven digits more and no point. */
+/* The number whose sign and first digit are the letter at d->at, if it has up
+ * to seven digits more and no point. */
 static inline bool read_short(double *out, decoder *d)
 {
-    static const double powers[] = { 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7 };
     const char *p = d->at + 1;
     double lead = letters[(uint8_t)p[-1]].digit, rest;
     size_t count;
@@ -326,6 +348,30 @@ static int put_number(decoder *d)
                               : complain(d, at, "expected a number");
 }
 
+/* So do numbers, in lines that have no letters. */
+static int put_numbers(decoder *d)
+{
+    vib_ordinates *out = d->out;
+    int status = put_number(d);
+    decoder run = *d;
+    double y;
+
+    while (status == VIB_OK && run.at < run.end) {
+        if (*run.at == ' ') {
+            run.at++;
+            continue;
+        }
+        if (letters[(uint8_t)*run.at].kind != NUMBER || !read_plain(&y, &run))
+            break;
+        if (out->n == out->capacity)
+            status = reserve(&run, 1);
+        if (status == VIB_OK)
+            out->y[out->n++] = run.last = y;
+    }
+    *d = run;
+    return status;
+}
+
 static void skip_line(decoder *d)
 {
     while (d->at < d->end && letters[(uint8_t)*d->at].kind != LINE_END)
@@ -343,7 +389,7 @@ static int read_ordinates(decoder *d)
             d->at++;
             break;
         case NUMBER:
-            status = put_number(d);
+            status = put_numbers(d);
             break;
         case SQUEEZED:
             d->squeezed = true;
