@@ -13,7 +13,7 @@ size_t vib_body_line(const vib_body *body, const char *at)
     size_t line = 1;
 
     for (const char *p = body->text; p < at; p++)
-        line += *p == '\n' || (*p == '\r' && p[1] != '\n');
+        line += *p == '\n' || (*p == '\r' && (p + 1 == at || p[1] != '\n'));
     return line;
 }
 
