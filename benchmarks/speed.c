@@ -7,16 +7,11 @@
  * `vibrary init --model`). The library is made in a folder of its own below
  * /tmp and removed at the end. */
 #include "collection.h"
+#include "measure.h"
 
-#include <fcntl.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
 enum { SEARCHES = 41, PATH = 256, BATCH = 512 };
 
@@ -26,51 +21,7 @@ struct place {
     char folder[32], library[PATH], query[PATH], answers[PATH];
 };
 
-/* What a command took. */
-struct cost {
-    double seconds;
-    double megabytes; /* the most memory it had at a time */
-};
-
-static double now(void)
-{
-    struct timespec time;
-
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
-
 /* ---- commands ---------------------------------------------------------- */
-
-/* Turn into a command whose results nobody reads. */
-static _Noreturn void become(const char *const *arguments)
-{
-    int nowhere = open("/dev/null", O_WRONLY);
-
-    if (nowhere < 0 || dup2(nowhere, STDOUT_FILENO) < 0)
-        _exit(127);
-    execvp(arguments[0], (char *const *)(uintptr_t)arguments);
-    perror(arguments[0]);
-    _exit(127);
-}
-
-/* Run a command to its end; it must succeed. */
-static struct cost run(const char *const *arguments)
-{
-    double start = now();
-    struct rusage usage;
-    pid_t child = fork();
-    int status;
-
-    if (child == 0)
-        become(arguments);
-    if (child < 0 || wait4(child, &status, 0, &usage) != child ||
-        !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-        fprintf(stderr, "%s %s failed\n", arguments[0], arguments[1]);
-        exit(1);
-    }
-    return (struct cost){ now() - start, (double)usage.ru_maxrss / 1024 };
-}
 
 static struct cost make_library(const struct place *place)
 {
@@ -111,13 +62,6 @@ static void write_query(const struct place *place, uint64_t id)
     vib_db_close(db);
 }
 
-static int compare_costs(const void *a, const void *b)
-{
-    const struct cost *p = a, *q = b;
-
-    return (p->seconds > q->seconds) - (p->seconds < q->seconds);
-}
-
 /* The median of searches for spectra from all over the library. */
 static struct cost search(const struct place *place, uint64_t stored)
 {
@@ -129,8 +73,7 @@ static struct cost search(const struct place *place, uint64_t stored)
         write_query(place, 1 + i * stored / SEARCHES);
         costs[i] = run(command);
     }
-    qsort(costs, SEARCHES, sizeof *costs, compare_costs);
-    return costs[SEARCHES / 2];
+    return median_cost(costs, SEARCHES);
 }
 
 static struct cost match(const struct place *place)
@@ -217,8 +160,6 @@ static uint64_t count_stored(const struct place *place)
     return facts.spectra;
 }
 
-/* This program stays small as long as commands run: a new process counts the
- * memory of the one it came from as its own. */
 static void print_figures(const struct place *place)
 {
     struct cost cost = make_library(place);
@@ -237,15 +178,6 @@ static void print_figures(const struct place *place)
            (double)stored / cost.seconds);
     printf("memory of the match\t%.0f MB\t-\n", cost.megabytes);
     print_self_hits(place);
-}
-
-static int remove_one(const char *path, const struct stat *facts, int kind,
-                      struct FTW *walk)
-{
-    (void)facts;
-    (void)kind;
-    (void)walk;
-    return remove(path);
 }
 
 int main(int argc, char **argv)
@@ -267,6 +199,6 @@ int main(int argc, char **argv)
     snprintf(place.query, PATH, "%s/query.txt", place.folder);
     snprintf(place.answers, PATH, "%s/answers.tsv", place.folder);
     print_figures(&place);
-    nftw(place.folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    remove_folder(place.folder);
     return 0;
 }

@@ -34,9 +34,25 @@ static void write_spectrum(cli_sheet *sheet, uint64_t id,
     cli_sheet_row(sheet, cells);
 }
 
+/* What the user wants to see of a library. */
+typedef struct choice {
+    const char *name;      /* in the name, or NULL */
+    const char *where;     /* a condition, or NULL */
+    vib_where *condition;  /* the same read        */
+    int format;
+} choice;
+
+static bool is_chosen(const vib_spectrum *spectrum, const choice *wanted)
+{
+    const char *name = cli_field(spectrum, VIB_KEY_NAME);
+
+    return (!wanted->name || strcasestr(name, wanted->name)) &&
+           (!wanted->condition || vib_where_holds(wanted->condition, spectrum));
+}
+
 /* One row; *unreadable counts what the library could not give. */
 static void list_one(cli_sheet *sheet, size_t *unreadable, const vib_db *db,
-                     uint64_t id, const char *part)
+                     uint64_t id, const choice *wanted)
 {
     vib_spectrum spectrum = VIB_SPECTRUM_INIT;
 
@@ -45,12 +61,12 @@ static void list_one(cli_sheet *sheet, size_t *unreadable, const vib_db *db,
         ++*unreadable;
         return;
     }
-    if (!part || strcasestr(cli_field(&spectrum, VIB_KEY_NAME), part))
+    if (is_chosen(&spectrum, wanted))
         write_spectrum(sheet, id, &spectrum);
     vib_spectrum_release(&spectrum);
 }
 
-static int list(const char *path, const char *part, int format)
+static int list(const char *path, const choice *wanted)
 {
     vib_db *db = NULL;
     cli_sheet sheet;
@@ -60,27 +76,29 @@ static int list(const char *path, const char *part, int format)
 
     if (rc != CLI_GO)
         return rc;
-    cli_sheet_open(&sheet, stdout, format, columns, COLUMNS);
+    cli_sheet_open(&sheet, stdout, wanted->format, columns, COLUMNS);
     while ((rc = vib_db_next(&id, db)) > 0)
-        list_one(&sheet, &unreadable, db, id, part);
+        list_one(&sheet, &unreadable, db, id, wanted);
     cli_sheet_close(&sheet);
     if (rc < 0)
         cli_error("%s", vib_last_error());
     else if (sheet.rows == 0 && sheet.format == CLI_TABLE)
-        cli_note(part ? "no name there has that in it"
-                      : "the library is empty; 'vibrary add' fills it");
+        cli_note(wanted->name || wanted->where
+                     ? "no such spectrum is there"
+                     : "the library is empty; 'vibrary add' fills it");
     vib_db_close(db);
     return rc < 0 || unreadable ? CLI_FAILED : CLI_DONE;
 }
 
 int cmd_list(int argc, char **argv)
 {
-    const char *part = NULL;
-    int format = CLI_AUTO;
+    choice wanted = { .format = CLI_AUTO };
     const cli_option options[] = {
-        { 0, "name", CLI_TEXT, &part, "TEXT",
+        { 0, "name", CLI_TEXT, &wanted.name, "TEXT",
           "only names with TEXT in them, in any case" },
-        { 0, "format", CLI_CHOICE, &format, CLI_FORMATS, CLI_FORMAT_HELP },
+        { 0, "where", CLI_TEXT, &wanted.where, CLI_WHERE, CLI_WHERE_HELP },
+        { 0, "format", CLI_CHOICE, &wanted.format, CLI_FORMATS,
+          CLI_FORMAT_HELP },
     };
     const cli_usage usage = {
         .command = "list",
@@ -88,6 +106,8 @@ int cmd_list(int argc, char **argv)
         .about = "List the spectra of a library.",
         .examples = "vibrary list minerals.vib\n"
                     "vibrary list minerals.vib --name quartz\n"
+                    "vibrary list minerals.vib --where 'laser<600 and "
+                    "not technique=infrared'\n"
                     "vibrary list minerals.vib | cut -f 2 | sort | uniq -c\n",
         .least = 1,
         .most = 1,
@@ -97,5 +117,10 @@ int cmd_list(int argc, char **argv)
     cli_operands operands;
     int rc = cli_parse(&operands, &usage, argc, argv);
 
-    return rc != CLI_GO ? rc : list(operands.item[0], part, format);
+    if (rc == CLI_GO)
+        rc = cli_read_where(&wanted.condition, wanted.where);
+    if (rc == CLI_GO)
+        rc = list(operands.item[0], &wanted);
+    vib_where_close(wanted.condition);
+    return rc;
 }

@@ -92,7 +92,9 @@ int cmd_search(int argc, char **argv)
             "vibrary search minerals.vib unknown.txt --score hqi "
             "--format json\n"
             "vibrary search minerals.vib unknown.txt --range 200-1200 "
-            "--exclude 510-530\n",
+            "--exclude 510-530\n"
+            "vibrary search minerals.vib unknown.txt --where 'laser=532 and "
+            "not name~quartz'\n",
         .least = 2,
         .most = SIZE_MAX,
         .options = options,

@@ -24,6 +24,15 @@ int cli_open_library(vib_db **out, const char *path, vib_mode mode)
     return CLI_FAILED;
 }
 
+int cli_read_where(vib_where **out, const char *text)
+{
+    *out = NULL;
+    if (!text || vib_where_open(out, text) == VIB_OK)
+        return CLI_GO;
+    cli_error("--where %s", vib_last_error());
+    return CLI_MISUSE;
+}
+
 void cli_recall_note(const vib_db_facts *facts)
 {
     if (facts->trial == 0)

@@ -7,6 +7,13 @@
 /* Open a library; a failure is told with the next step, and CLI_FAILED. */
 int cli_open_library(vib_db **out, const char *path, vib_mode mode);
 
+/* The option that chooses spectra by metadata. */
+#define CLI_WHERE "CONDITION"
+#define CLI_WHERE_HELP "only such: 'laser=532 and name~feldspar'"
+
+/* Read a condition; NULL is none. CLI_GO, or CLI_MISUSE, which is told. */
+int cli_read_where(vib_where **out, const char *text);
+
 /* Say how much of the exact answers the index finds, if it was measured. */
 void cli_recall_note(const vib_db_facts *facts);
 

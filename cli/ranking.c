@@ -3,6 +3,7 @@
 #include "bands.h"
 #include "calibrate.h"
 #include "command.h"
+#include "place.h"
 #include "talk.h"
 
 #include <stdlib.h>
@@ -60,6 +61,7 @@ void cli_ranking_options(cli_option out[CLI_RANKING_OPTIONS],
         cli_laser_option(&ranking->laser),
         { 0, "level", CLI_COUNT, &ranking->level, "P",
           "per cent sure that the names given hold the right one [95]" },
+        { 0, "where", CLI_TEXT, &ranking->where, CLI_WHERE, CLI_WHERE_HELP },
     };
 
     memcpy(out, options, sizeof options);
@@ -79,6 +81,7 @@ vib_search cli_ranking_search(const cli_ranking *ranking)
     how.region_count = ranking->regions.count;
     how.find_shift = ranking->shift == 1 ? 10 : 0;
     how.level = (double)ranking->level / 100;
+    how.where = ranking->condition;
     return how;
 }
 
@@ -90,9 +93,10 @@ int cli_ranking_read(cli_ranking *ranking)
         cli_error("--level %zu: take 1 to 99 per cent", ranking->level);
         return CLI_MISUSE;
     }
-    return rc == CLI_GO ? cli_regions_read(&ranking->regions, &ranking->ranges,
-                                           &ranking->weights,
-                                           &ranking->excluded)
+    if (rc == CLI_GO)
+        rc = cli_regions_read(&ranking->regions, &ranking->ranges,
+                              &ranking->weights, &ranking->excluded);
+    return rc == CLI_GO ? cli_read_where(&ranking->condition, ranking->where)
                         : rc;
 }
 
@@ -102,6 +106,8 @@ void cli_ranking_release(cli_ranking *ranking)
     free(ranking->excluded.item);
     free(ranking->weights.item);
     cli_regions_release(&ranking->regions);
+    vib_where_close(ranking->condition);
+    ranking->condition = NULL;
 }
 
 /* Append each text of a list, and free what was before. */
@@ -120,10 +126,10 @@ char *cli_ranking_text(const cli_ranking *ranking)
 {
     char *text = cli_format(
         "k %zu, score %d, by %d, candidates %zu, leave out %s, reach %zu, "
-        "shift %d", ranking->k, ranking->score, ranking->by,
+        "shift %d, where %s", ranking->k, ranking->score, ranking->by,
         ranking->candidates,
         ranking->leave_out ? ranking->leave_out : "nothing", ranking->reach,
-        ranking->shift);
+        ranking->shift, ranking->where ? ranking->where : "anything");
 
     if (ranking->laser.given) {
         char *longer = cli_format("%s, laser %s", text, ranking->laser.given);

@@ -25,19 +25,21 @@ typedef struct cli_ranking {
     cli_laser laser;
     cli_list ranges, excluded, weights; /* as they were given */
     cli_regions regions;                /* which cli_ranking_read() fills */
+    const char *where;     /* a condition, or NULL */
+    vib_where *condition;  /* the same read; cli_ranking_release() */
 } cli_ranking;
 
 /* The defaults, with k hits. */
 cli_ranking cli_ranking_default(size_t k);
 
-enum { CLI_RANKING_OPTIONS = 12 };
+enum { CLI_RANKING_OPTIONS = 13 };
 
 /* The options that set *ranking, which must outlive their use; `k_help` is what
  * help says of -k, with its default. */
 void cli_ranking_options(cli_option out[CLI_RANKING_OPTIONS],
                          cli_ranking *ranking, const char *k_help);
 
-/* Make regions of what was given. CLI_GO; CLI_MISUSE, which is told. */
+/* Read the regions and the condition. CLI_GO; CLI_MISUSE, which is told. */
 int cli_ranking_read(cli_ranking *ranking);
 void cli_ranking_release(cli_ranking *ranking);
 

@@ -82,6 +82,8 @@ int vib_cards_find(size_t *out, vib_cards *cards, uint64_t id)
 
     if (rc < 0)
         return rc;
+    if (!vib_filter_has(cards->filter, id))
+        return VIB_NOT_FOUND;
     slot = slot_of(cards, id);
     if (*slot == 0) {
         rc = read_card(&card, cards, id);

@@ -3,8 +3,8 @@
 #ifndef VIB_CARDS_H
 #define VIB_CARDS_H
 
+#include "filter.h"
 #include "measure.h"
-#include "store.h"
 
 typedef struct vib_card {
     uint64_t id;
@@ -25,6 +25,7 @@ typedef struct vib_cards {
     const vib_pipeline *pipeline;
     const vib_measure *measure; /* what traces are made for, or NULL       */
     double reach;               /* see vib_measure_compare()               */
+    const vib_filter *filter; /* spectra that may be asked for; NULL: all  */
     vib_card *card;           /* [count] in the order they were asked for  */
     size_t count, room;
     uint32_t *slot;           /* [slots] place in `card` + 1, by id        */
@@ -32,7 +33,8 @@ typedef struct vib_cards {
 } vib_cards;
 
 /* The place in cards->card of spectrum `id`, read when it is new.
- * VIB_NOT_FOUND: it is not stored. Moves the cards. */
+ * VIB_NOT_FOUND: it is not stored, or kept out by the filter. Moves the
+ * cards. */
 int vib_cards_find(size_t *out, vib_cards *cards, uint64_t id);
 
 /* Read the name and the field to leave out by, unless done before. */

@@ -30,7 +30,8 @@ int vib_offset_gather(vib_query *queries, size_t n, vib_cards *cards,
                       const vib_view *view)
 {
     size_t dimension = cards->dimension, rows = n * VIB_FUSE_MOVES;
-    size_t room = view->spectra < NEAREST ? view->spectra : NEAREST;
+    size_t all = cards->filter ? cards->filter->count : view->spectra;
+    size_t room = all < NEAREST ? all : NEAREST;
     float *vectors = vib_new_aligned(rows * dimension, sizeof *vectors);
     vib_neighbour *list = vib_new(rows * room, sizeof *list);
     size_t *found = vib_new(rows, sizeof *found);
@@ -48,6 +49,7 @@ int vib_offset_gather(vib_query *queries, size_t n, vib_cards *cards,
         rc = vib_nearest(list, found,
                          &(vib_ask){ .view = view,
                                      .txn = cards->txn,
+                                     .filter = cards->filter,
                                      .vectors = vectors,
                                      .n = rows,
                                      .room = room,

@@ -30,6 +30,8 @@ struct search {
     vib_search how;    /* k is at most what the library holds */
     vib_txn *txn;
     vib_view *view;
+    vib_filter filter; /* what how.where asks for */
+    size_t all;        /* spectra to look at      */
     vib_cards cards;
     vib_survey survey; /* loaded when it is needed */
     vib_asking asking;
@@ -81,7 +83,7 @@ static bool asks_profiles(const struct search *search)
 static int step_new(struct step *out, const struct search *search,
                     size_t width)
 {
-    size_t all = search->view->spectra;
+    size_t all = search->all;
     struct step step = { .width = smaller(width, all) };
     bool first = width == first_width(&search->how);
 
@@ -118,7 +120,8 @@ static int ask_profiles(struct step *step, struct search *search,
     int rc = VIB_OK;
 
     if (!survey->id)
-        rc = vib_survey_load(survey, search->txn, search->cards.length);
+        rc = vib_survey_load(survey, search->txn, search->cards.length,
+                             search->cards.filter);
     if (rc < 0)
         return rc;
     if (survey->count != step->room)
@@ -149,6 +152,7 @@ static int ask_vectors(struct step *step, const struct search *search,
     rc = vib_nearest(step->list, step->found,
                      &(vib_ask){ .view = search->view,
                                  .txn = search->txn,
+                                 .filter = search->cards.filter,
                                  .vectors = vectors,
                                  .n = n,
                                  .room = step->room,
@@ -188,7 +192,7 @@ static int take_step(size_t *n, vib_query *queries, struct search *search,
 {
     const vib_confidence *confidence =
         search->confidence.queries ? &search->confidence : NULL;
-    bool last = step->width == search->view->spectra;
+    bool last = step->width == search->all;
     size_t open = 0;
 
     for (size_t at = 0; at < *n; at += step->group) {
@@ -325,7 +329,7 @@ static int search_batch(vib_hits *hits, struct search *search,
         pointers[i] = &spectra[i];
         undone[i] = (vib_spectrum)VIB_SPECTRUM_INIT;
     }
-    if (search->how.find_shift > 0 && search->view->spectra > 0)
+    if (search->how.find_shift > 0 && search->all > 0)
         rc = undo_shifts(undone, pointers, hits, search, n);
     if (rc == VIB_OK)
         rc = with_queries(hits, search, pointers, n, answer);
@@ -353,6 +357,19 @@ static int weigh_regions(struct search *search, const vib_search *options)
     return rc < 0 ? rc : VIB_OK;
 }
 
+static int apply_where(struct search *search)
+{
+    int rc;
+
+    search->all = search->view->spectra;
+    if (!search->how.where)
+        return VIB_OK;
+    rc = vib_filter_make(&search->filter, search->txn, search->how.where);
+    search->all = search->filter.count;
+    search->cards.filter = &search->filter;
+    return rc;
+}
+
 static int search_begin(struct search *search, const vib_db *db,
                         const vib_search *options)
 {
@@ -363,9 +380,11 @@ static int search_begin(struct search *search, const vib_db *db,
     rc = vib_txn_begin(&search->txn, db->store, VIB_READ);
     if (rc == VIB_OK)
         rc = vib_view_acquire(&search->view, db, search->txn);
+    if (rc == VIB_OK)
+        rc = apply_where(search);
     if (rc < 0)
         return rc;
-    search->how.k = smaller(options->k, search->view->spectra);
+    search->how.k = smaller(options->k, search->all);
     search->cards.txn = search->txn;
     search->cards.dimension = search->view->dimension;
     search->cards.length = pipeline->length;
@@ -388,6 +407,7 @@ static void search_end(struct search *search)
     vib_confidence_release(&search->confidence);
     free(search->weight);
     vib_survey_release(&search->survey);
+    vib_filter_release(&search->filter);
     vib_cards_release(&search->cards);
     vib_view_release(search->db, search->view);
     vib_txn_abort(search->txn);

@@ -29,19 +29,35 @@ static int fill(vib_survey *survey, size_t room, vib_txn *txn, size_t length)
     return rc < 0 ? rc : VIB_OK;
 }
 
-int vib_survey_load(vib_survey *out, vib_txn *txn, size_t length)
+static int fill_filtered(vib_survey *survey, vib_txn *txn, size_t length,
+                         const vib_filter *filter)
+{
+    int rc = VIB_OK;
+
+    for (size_t i = 0; i < filter->count && rc == VIB_OK; i++) {
+        rc = vib_profile_get(&survey->profile[i], txn, filter->id[i], length);
+        survey->id[i] = filter->id[i];
+        survey->count += rc == VIB_OK;
+    }
+    return rc;
+}
+
+int vib_survey_load(vib_survey *out, vib_txn *txn, size_t length,
+                    const vib_filter *filter)
 {
     vib_survey survey = VIB_SURVEY_INIT;
-    uint64_t count = 0;
-    int rc = vib_table_count(&count, txn, VIB_PROFILES);
+    uint64_t count = filter ? filter->count : 0;
+    int rc = filter ? VIB_OK : vib_table_count(&count, txn, VIB_PROFILES);
 
     if (rc < 0)
         return rc;
     survey.id = vib_new((size_t)count, sizeof *survey.id);
     survey.profile = vib_new((size_t)count, sizeof *survey.profile);
-    rc = survey.id && survey.profile
-             ? fill(&survey, (size_t)count, txn, length)
-             : VIB_NO_MEMORY;
+    if (!survey.id || !survey.profile)
+        rc = VIB_NO_MEMORY;
+    else
+        rc = filter ? fill_filtered(&survey, txn, length, filter)
+                    : fill(&survey, (size_t)count, txn, length);
     if (rc < 0) {
         vib_survey_release(&survey);
         return rc;

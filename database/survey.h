@@ -3,11 +3,11 @@
 #ifndef VIB_SURVEY_H
 #define VIB_SURVEY_H
 
+#include "filter.h"
 #include "hqi.h"
 #include "index.h"
-#include "store.h"
 
-/* The profiles of all spectra, borrowed from a transaction. */
+/* The profiles of spectra, borrowed from a transaction. */
 typedef struct vib_survey {
     uint64_t *id;         /* [count] ascending */
     vib_profile *profile; /* [count]           */
@@ -15,8 +15,10 @@ typedef struct vib_survey {
 } vib_survey;
 #define VIB_SURVEY_INIT { NULL, NULL, 0 }
 
-/* Find all profiles, on a grid of `length` points. */
-int vib_survey_load(vib_survey *out, vib_txn *txn, size_t length);
+/* Find all profiles, on a grid of `length` points, or those the filter lets
+ * through. */
+int vib_survey_load(vib_survey *out, vib_txn *txn, size_t length,
+                    const vib_filter *filter);
 void vib_survey_release(vib_survey *survey);
 
 /* The `width` best of all for each of queries [n], by HQI or by HQI `aligned`,

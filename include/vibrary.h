@@ -347,6 +347,27 @@ VIB_API int vib_db_next(uint64_t *id, const vib_db *db);
 /* Write the encoder that travels in the library to a model file. */
 VIB_API int vib_db_export_encoder(const vib_db *db, const char *path);
 
+/* ---- Choosing by metadata ---------------------------------------------- */
+
+/* A condition on the fields of a spectrum, as text:
+ *
+ *     laser=532 and (name~feldspar or not technique=raman)
+ *
+ * A comparison is a field, one of = != < <= > >= ~ and a value. Names of fields
+ * and texts are compared without regard to case; a ~ b: b is a part of a. Where
+ * both sides are plain decimal numbers, -12.5, they are compared as numbers,
+ * else as texts. A spectrum without the field satisfies only !=; of several
+ * fields of one name any may fit. "not" binds closest, then "and", then "or".
+ * Names and values with blanks, quotes or signs in them go into 'quotes' or
+ * "quotes". */
+typedef struct vib_where vib_where;
+
+/* VIB_BAD_ARG says at which character what was expected. */
+VIB_API int vib_where_open(vib_where **out, const char *text);
+VIB_API bool vib_where_holds(const vib_where *where,
+                             const vib_spectrum *spectrum);
+VIB_API void vib_where_close(vib_where *where); /* accepts NULL */
+
 /* ---- Searching --------------------------------------------------------- */
 
 typedef enum vib_score {
@@ -390,9 +411,11 @@ typedef struct vib_search { /* start from VIB_SEARCH_DEFAULT */
     double find_shift;      /* cm^-1 by which the query's axis may be off, at
                              * most 50: how much it is is estimated and taken
                              * away; 0: it is as it says                     */
+    const vib_where *where; /* search as if the library held only what
+                             * satisfies it; NULL: all of it                 */
 } vib_search;
 #define VIB_SEARCH_DEFAULT \
-    { 10, VIB_FUSED, false, 200, NULL, 10, NULL, 0, 0.95, 0 }
+    { 10, VIB_FUSED, false, 200, NULL, 10, NULL, 0, 0.95, 0, NULL }
 
 typedef struct vib_hit {
     uint64_t id;

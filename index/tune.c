@@ -67,14 +67,14 @@ static uint32_t more(uint32_t effort, uint32_t most)
     return next < most ? next : most;
 }
 
-/* The goal, and twice what a sample of this size may be off by; no more than
- * half of what is left to perfection. */
+/* The goal, and what a sample of this size is usually off by; no more than half
+ * of what is left to perfection. */
 static float goal_of(const vib_trial *trial)
 {
     float rest = 1 - VIB_RECALL_GOAL, n = (float)(trial->n * trial->k);
     float off = sqrtf(VIB_RECALL_GOAL * rest / fmaxf(n, 1));
 
-    return VIB_RECALL_GOAL + fminf(2 * off, rest / 2);
+    return VIB_RECALL_GOAL + fminf(off, rest / 2);
 }
 
 int vib_index_tune(vib_index *index, const vib_trial *trial,
