@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 typedef struct command {
@@ -112,6 +113,27 @@ static void wait_passively(char **argv)
     free(program);
 }
 
+/* Whether what is to be added is a moment's work: files of together less than
+ * 256 kB, beside the library, which is a folder. Words that name no file are
+ * options, or will be told. */
+static bool is_moment(int argc, char **argv)
+{
+    off_t bytes = 0;
+    int folders = 0;
+
+    for (int i = 1; i < argc; i++) {
+        struct stat facts;
+
+        if (strcmp(argv[i], "-") == 0)
+            return false;
+        if (stat(argv[i], &facts) < 0)
+            continue;
+        folders += S_ISDIR(facts.st_mode);
+        bytes += S_ISDIR(facts.st_mode) ? 0 : facts.st_size;
+    }
+    return folders <= 1 && bytes < 256 << 10;
+}
+
 /* The exit status, once all that was written to stdout has arrived there. */
 static int finish(int status)
 {
@@ -140,7 +162,9 @@ static int dispatch(int argc, char **argv, char **whole)
     wanted = find_command(argv[0]);
     if (!wanted)
         return unknown_command(argv[0]);
-    if (wanted->long_work)
+    if (wanted->run == cmd_add && is_moment(argc, argv))
+        cli_settings.threads = 1; /* others would take longer to start */
+    else if (wanted->long_work)
         wait_passively(whole);
     return wanted->run(argc, argv);
 }
