@@ -2,10 +2,10 @@
 
 #include "memory.h"
 #include "status.h"
+#include "xxh.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <xxhash.h>
 
 #if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
 #error "numbers are copied as they lie in memory: a little-endian machine"

@@ -7,6 +7,10 @@
 /* Seconds on a clock that only goes forward. */
 double now(void);
 
+/* Seconds of processor that this process has used: what it would take alone on
+ * the machine, where nothing waits for a disk. */
+double used(void);
+
 /* What a command took. */
 struct cost {
     double seconds;

@@ -11,4 +11,15 @@ pkg_check_modules(ZLIB REQUIRED IMPORTED_TARGET zlib)
 pkg_check_modules(LMDB REQUIRED IMPORTED_TARGET lmdb)
 pkg_check_modules(BLOSC REQUIRED IMPORTED_TARGET blosc)
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
+# Some builds of xxHash choose the vector instructions at run time.
+include(CheckCSourceCompiles)
+set(CMAKE_REQUIRED_LIBRARIES PkgConfig::XXHASH)
+check_c_source_compiles("
+    #include <xxhash.h>
+    #include <xxh_x86dispatch.h>
+    int main(void)
+    {
+        return (int)XXH3_64bits_withSeed(\"\", 0, 0);
+    }" VIB_XXH_DISPATCH)
+unset(CMAKE_REQUIRED_LIBRARIES)
 pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson)

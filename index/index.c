@@ -11,7 +11,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { SPARE = 8, SPARE_COARSE = 24, EFFORT = 64 };
+enum { SPARE = 8, SPARE_COARSE = 12, EFFORT = 64 };
 
 int vib_index_set_effort(vib_index *index, uint32_t effort)
 {

@@ -2,9 +2,9 @@
 #include "environment.h"
 
 #include "guard.h"
+#include "xxh.h"
 
 #include <string.h>
-#include <xxhash.h>
 
 static uint64_t checksum_of(MDB_val key, const void *data, size_t size)
 {
