@@ -21,6 +21,9 @@
 
 enum {
     WIDER = 4,           /* how much more is looked at when it was too few  */
+    REGIONS = 10,        /* and where only parts of the axis count          */
+    MANY = 50,           /* spectra for each candidate: a large library     */
+    MOST = 1 << 20,      /* candidates that may be multiplied               */
     NEIGHBOURS = 1 << 20 /* kept at a time: bounds the memory of a step     */
 };
 
@@ -51,10 +54,12 @@ static size_t smaller(size_t a, size_t b)
 static size_t first_width(const vib_search *how)
 {
     size_t width = how->by_compound || how->leave_out ? how->k * 8 : how->k;
+    size_t candidates = how->candidates;
 
-    return how->score != VIB_EMBEDDING && width < how->candidates
-               ? how->candidates
-               : width;
+    if (how->region_count && how->score == VIB_FUSED && candidates < MOST)
+        candidates *= REGIONS;
+    return how->score != VIB_EMBEDDING && width < candidates ? candidates
+                                                             : width;
 }
 
 /* What is looked at for a query: the nearest `width` by vector or, when that
@@ -71,13 +76,17 @@ struct step {
 };
 
 /* The vectors of references are of all that was measured: where only a part
- * counts they are no way to find candidates. */
+ * counts they are a poor way to find candidates. While that is quick all
+ * profiles are asked; in a large library ten times as many vectors. */
 static bool asks_profiles(const struct search *search)
 {
-    vib_score score = search->how.score;
+    const vib_search *how = &search->how;
+    bool few = search->view->spectra / MANY <= how->candidates;
 
-    return score == VIB_HQI || score == VIB_ALIGNED ||
-           (search->weight && score != VIB_EMBEDDING);
+    if (how->score == VIB_HQI || how->score == VIB_ALIGNED)
+        return true;
+    return search->weight && how->score != VIB_EMBEDDING &&
+           (few || how->score != VIB_FUSED);
 }
 
 static int step_new(struct step *out, const struct search *search,

@@ -10,6 +10,7 @@
 
 enum {
     FIRST = 64,  /* candidates of a query that are looked at again     */
+    FEW = 16,    /* the same where regions make that nearly all        */
     PAIRS = 128, /* encoded at a time: bounds the memory               */
     SCRATCH = 8  /* grid lengths a thread needs: grids 4, features 4   */
 };
@@ -171,8 +172,9 @@ int vib_window_rank(vib_query *queries, size_t n, vib_cards *cards,
     for (size_t i = 0; i < n && rc == VIB_OK; i++) {
         vib_query *query = &queries[i];
         float best = query->count ? query->list[0].score : 0;
+        size_t first = query->weight ? FEW : FIRST;
 
-        for (size_t k = 0; k < query->count && k < FIRST && rc == VIB_OK; k++)
+        for (size_t k = 0; k < query->count && k < first && rc == VIB_OK; k++)
             if (looks_again(query, &query->list[k], best))
                 rc = add_pair(work, query, &query->list[k]);
     }

@@ -23,7 +23,7 @@
 enum {
     VIB_STANDING_NAMES = 25, /* names of a query that are looked at        */
     VIB_SIGNS = 5,           /* of the best answer, see vib_signs          */
-    VIB_FEWEST_QUERIES = 100, /* that a calibration takes                   */
+    VIB_FEWEST_QUERIES = 60, /* that a calibration takes                    */
     VIB_FEWEST_COMPOUNDS = 30 /* and how many they must be of               */
 };
 

@@ -28,7 +28,7 @@ Test(calibration, of_a_small_library_says_what_is_missing)
     cr_expect_not(calibration.usable);
     cr_expect_eq(calibration.queries, 10);
     cr_expect_eq(calibration.compounds, 5);
-    cr_expect(strstr(calibration.why, "it takes 100 of 30"));
+    cr_expect(strstr(calibration.why, "it takes 60 of 30"));
     hits = scene_search(scene.db, scene_spectrum(1, 9), &how);
     cr_expect_eq(hits.names, 0);
     cr_expect(isnan(hits.known));

@@ -68,6 +68,34 @@ Test(regions, fused_takes_the_range_for_vectors_too)
     scene_end(&scene);
 }
 
+/* More than 50 spectra a candidate: found by vectors, and widened until there
+ * are enough. */
+Test(regions, in_a_large_library_are_compared_on_what_vectors_find)
+{
+    const vib_region region = { 400, 900, 3 };
+    struct scene scene;
+    vib_search few = VIB_SEARCH_DEFAULT, all = VIB_SEARCH_DEFAULT;
+    vib_hits a, b;
+
+    scene_begin(&scene);
+    scene_fill(scene.db, 120, 1);
+    few.regions = all.regions = &region;
+    few.region_count = all.region_count = 1;
+    few.candidates = 1;
+    few.k = all.k = 30;
+    a = scene_search(scene.db, scene_spectrum(7, 1), &few);
+    b = scene_search(scene.db, scene_spectrum(7, 1), &all);
+    cr_assert_eq(a.count, 30);
+    cr_expect_eq(a.hit[0].id, 7);
+    for (size_t i = 0; i < a.count; i++)
+        for (size_t k = 0; k < b.count; k++)
+            if (a.hit[i].id == b.hit[k].id)
+                cr_expect_eq(a.hit[i].hqi, b.hit[k].hqi);
+    vib_hits_release(&a);
+    vib_hits_release(&b);
+    scene_end(&scene);
+}
+
 Test(regions, a_weight_of_one_changes_nothing)
 {
     const vib_region region = { 400, 900, 1 };
