@@ -10,7 +10,7 @@ function(vib_fuzz target layer)
     set_target_properties(${name} PROPERTIES LINKER_LANGUAGE CXX
         RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
     file(GLOB broke CONFIGURE_DEPENDS
-        ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/${target}/*)
+        ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/corpus/${target}/*)
     add_test(NAME fuzz/${target} COMMAND ${name} ${broke})
     set_tests_properties(fuzz/${target} PROPERTIES
         FAIL_REGULAR_EXPRESSION "LeakSanitizer|runtime error:"
