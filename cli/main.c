@@ -30,6 +30,7 @@ static const command commands[] = {
     { "train", cmd_train, "train an encoder on unlabelled spectra", true },
     { "list", cmd_list, "list the spectra of a library", false },
     { "show", cmd_show, "show all that is known about a spectrum", false },
+    { "plot", cmd_plot, "draw spectra", false },
     { "export", cmd_export, "write spectra, or the encoder, to files", false },
     { "remove", cmd_remove, "delete spectra", false },
     { "rename", cmd_rename, "give spectra another name", false },

@@ -3,7 +3,6 @@
 #include "talk.h"
 
 #include <langinfo.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 #include <wchar.h>
@@ -85,12 +84,15 @@ size_t cli_text_width(const char *text)
     return width;
 }
 
+bool cli_text_utf8(void)
+{
+    return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
 /* What stands for the part that was cut off. */
 static const char *ellipsis(void)
 {
-    bool utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-
-    return utf8 ? "\xe2\x80\xa6" : ".."; /* U+2026 */
+    return cli_text_utf8() ? "\xe2\x80\xa6" : ".."; /* U+2026 */
 }
 
 /* Bytes of the character at `text`, of whatever kind, and its columns. */

@@ -2,11 +2,15 @@
 #ifndef CLI_TEXT_H
 #define CLI_TEXT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* A new copy on one line and without tabs: control characters become spaces,
  * bytes that are not UTF-8 the replacement character U+FFFD. */
 char *cli_text_clean(const char *text);
+
+/* Whether the locale shows all of UTF-8, or ASCII only. */
+bool cli_text_utf8(void);
 
 /* Columns that clean text takes on a terminal. */
 size_t cli_text_width(const char *text);

@@ -17,7 +17,8 @@ install(FILES ${models} DESTINATION ${CMAKE_INSTALL_DATADIR}/vibrary/models)
 # system's. Both kinds of list name them as the linker takes them.
 set(beside ${FaissC_LIBRARIES} ${LibArchive_LIBRARIES} ${EXPAT_LIBRARIES}
     ${HDF5_LINK_LIBRARIES} ${ZLIB_LINK_LIBRARIES} ${LMDB_LIBRARIES}
-    ${BLOSC_LIBRARIES} ${XXHASH_LIBRARIES} ${OpenMP_C_LIBRARIES} stdc++ m)
+    ${BLOSC_LIBRARIES} ${XXHASH_LIBRARIES} ${CAIRO_LIBRARIES}
+    ${OpenMP_C_LIBRARIES} stdc++ m)
 set(config_libraries "")
 set(pkgconfig_libraries "")
 foreach(library IN LISTS beside)

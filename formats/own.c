@@ -6,6 +6,7 @@
 #include "number.h"
 #include "reader.h"
 #include "status.h"
+#include "utf8.h"
 
 #include <math.h>
 #include <stdlib.h>

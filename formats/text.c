@@ -3,6 +3,7 @@
 #include "bytes.h"
 #include "memory.h"
 #include "status.h"
+#include "utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -67,22 +68,6 @@ bool vib_text_likely(const uint8_t *data, size_t n)
         controls += is_control(data[i]);
     }
     return n > 0 && zeros * 8 < sample && (controls - zeros) * 64 <= sample;
-}
-
-size_t vib_utf8_length(const uint8_t *p, size_t n)
-{
-    size_t length = p[0] < 0x80 ? 1 : p[0] < 0xc2 ? 0 : p[0] < 0xe0 ? 2
-                    : p[0] < 0xf0 ? 3 : p[0] < 0xf5 ? 4 : 0;
-
-    if (length > n)
-        return 0;
-    for (size_t i = 1; i < length; i++)
-        if ((p[i] & 0xc0) != 0x80)
-            return 0;
-    if ((p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xed && p[1] > 0x9f) ||
-        (p[0] == 0xf0 && p[1] < 0x90) || (p[0] == 0xf4 && p[1] > 0x8f))
-        return 0;
-    return length;
 }
 
 static bool is_utf8(const uint8_t *data, size_t n)

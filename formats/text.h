@@ -46,7 +46,4 @@ vib_span vib_span_trim(vib_span span);
 /* Does the span hold this text, in upper or lower case? */
 bool vib_span_is(vib_span span, const char *text);
 
-/* The length of the UTF-8 sequence at p, 1 to 4, or 0 when it is not valid. */
-size_t vib_utf8_length(const uint8_t *p, size_t n);
-
 #endif

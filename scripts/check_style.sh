@@ -10,7 +10,7 @@ max_columns=80
 max_file_lines=600
 max_function_lines=70
 
-library_folders=(base spectrum formats encoder store index match database)
+library_folders=(base spectrum formats encoder store index match plot database)
 mapfile -t library < <(find "${library_folders[@]}" -name '*.[ch]' | sort)
 mapfile -t others < <(find include cli examples benchmarks tests \
     -name '*.[ch]' | sort)

@@ -15,5 +15,6 @@ foreach(script IN LISTS scripts)
         ${tiny_model} ${script})
     set_tests_properties(cli/${name} PROPERTIES
         FIXTURES_REQUIRED tiny_model SKIP_RETURN_CODE 77
-        FAIL_REGULAR_EXPRESSION "LeakSanitizer|runtime error:")
+        FAIL_REGULAR_EXPRESSION "LeakSanitizer|runtime error:"
+        ENVIRONMENT "${VIB_LEAKS}")
 endforeach()

@@ -1,0 +1,116 @@
+#include "drawn.h"
+#include "made.h"
+
+enum { MATCHES = 3 };
+static const char pipeline[] =
+    "raman grid=100:1300:4 despike=8 snip=20 derivative=11,2";
+
+static drawn draw(const vib_spectrum *query, const vib_spectrum *found,
+                  size_t n, vib_image image)
+{
+    vib_curve asked = { query, "unknown", NULL };
+    vib_curve matches[MATCHES];
+    vib_plot options = VIB_PLOT_DEFAULT;
+    drawn picture;
+
+    for (size_t i = 0; i < n; i++)
+        matches[i] = (vib_curve){ &found[i], "a & b", "score 0.9" };
+    options.image = image;
+    options.peaks = true;
+    drawn_begin(&picture);
+    cr_assert_eq(vib_plot_match(picture.file, &asked, matches, n, pipeline,
+                                &options), 0, "%s", vib_last_error());
+    drawn_end(&picture);
+    return picture;
+}
+
+/* How many pixels of a PNG have this colour. */
+static size_t count_colour(const drawn *picture, vib_ink which)
+{
+    reading from = { picture, 0 };
+    cairo_surface_t *png =
+        cairo_image_surface_create_from_png_stream(read_more, &from);
+    int width = cairo_image_surface_get_width(png);
+    int height = cairo_image_surface_get_height(png);
+    int stride = cairo_image_surface_get_stride(png);
+    const unsigned char *data = cairo_image_surface_get_data(png);
+    size_t count = 0;
+    double rgb[3];
+
+    vib_ink_colour(rgb, which);
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++) {
+            const unsigned char *p = data + y * stride + 4 * x;
+
+            count += p[2] == lround(255 * rgb[0]) &&
+                     p[1] == lround(255 * rgb[1]) &&
+                     p[0] == lround(255 * rgb[2]);
+        }
+    cairo_surface_destroy(png);
+    return count;
+}
+
+Test(mirror, the_best_match_hangs_below_the_unknown)
+{
+    vib_spectrum query = made_spectrum(3, 1);
+    vib_spectrum found[MATCHES] = { made_spectrum(3, 2), made_spectrum(4, 0),
+                                    made_spectrum(5, 0) };
+    drawn picture = draw(&query, found, MATCHES, VIB_PNG);
+
+    expect_golden(&picture, "mirror");
+    free(picture.bytes);
+    picture = draw(&query, found, MATCHES, VIB_SVG);
+    expect_svg(&picture);
+    free(picture.bytes);
+    picture = draw(&query, NULL, 0, VIB_SVG);
+    expect_svg(&picture);
+    free(picture.bytes);
+    vib_spectrum_release(&query);
+    for (size_t i = 0; i < MATCHES; i++)
+        vib_spectrum_release(&found[i]);
+}
+
+Test(mirror, bands_of_one_compound_are_shaded_and_of_strangers_hardly)
+{
+    vib_spectrum query = made_spectrum(3, 1);
+    vib_spectrum kin = made_spectrum(3, 2), stranger = made_spectrum(9, 1);
+    drawn a = draw(&query, &kin, 1, VIB_PNG);
+    drawn b = draw(&query, &stranger, 1, VIB_PNG);
+
+    cr_expect_gt(count_colour(&a, VIB_INK_SHADE),
+                 3 * count_colour(&b, VIB_INK_SHADE));
+    free(a.bytes);
+    free(b.bytes);
+    vib_spectrum_release(&query);
+    vib_spectrum_release(&kin);
+    vib_spectrum_release(&stranger);
+}
+
+Test(mirror, what_only_one_measured_is_grey)
+{
+    vib_spectrum query = made_spectrum(3, 1), half = made_spectrum(3, 2);
+    drawn whole = draw(&query, &half, 1, VIB_PNG), less;
+
+    half.n /= 2;
+    less = draw(&query, &half, 1, VIB_PNG);
+    cr_expect_gt(count_colour(&less, VIB_INK_MASK),
+                 count_colour(&whole, VIB_INK_MASK) + 100000);
+    free(whole.bytes);
+    free(less.bytes);
+    vib_spectrum_release(&query);
+    vib_spectrum_release(&half);
+}
+
+Test(mirror, what_cannot_be_compared_is_told_by_name)
+{
+    vib_spectrum query = made_spectrum(3, 1);
+    vib_curve asked = { &query, "unknown 7", NULL };
+    vib_plot options = VIB_PLOT_DEFAULT;
+
+    query.n = 3;
+    cr_expect_eq(vib_plot_match(NULL, &asked, NULL, 0, pipeline, &options),
+                 VIB_BAD_DATA);
+    cr_expect(strncmp(vib_last_error(), "unknown 7: ", 11) == 0, "%s",
+              vib_last_error());
+    vib_spectrum_release(&query);
+}
