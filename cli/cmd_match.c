@@ -1,4 +1,6 @@
+#include "areas.h"
 #include "command.h"
+#include "picture.h"
 #include "place.h"
 #include "ranking.h"
 #include "resume.h"
@@ -44,9 +46,50 @@ static size_t pass_over(cli_batch *batch, cli_part *part)
     return n - left;
 }
 
-static int match_all(size_t *failed, cli_part *part, cli_input *input,
-                     const vib_db *db, const cli_ranking *ranking)
+/* The map that is asked for beside the answers. */
+typedef struct cli_map {
+    const char *path;  /* or NULL: none is asked for */
+    const char *least; /* as the user wrote it, or NULL */
+    double score;      /* which that is */
+    cli_areas areas;
+} cli_map;
+
+/* What is read, and where answers go. */
+typedef struct cli_matching {
+    cli_input input;
+    cli_part part;
+    cli_map *map;
+    size_t failed; /* queries that could not be searched */
+} cli_matching;
+
+static void remember_places(cli_map *map, const cli_batch *batch)
 {
+    for (size_t i = 0; i < batch->n && map->path; i++)
+        cli_areas_add(&map->areas, &batch->spectra[i]);
+}
+
+/* Read the options of the map. CLI_GO; CLI_MISUSE, which is told. */
+static int map_read(cli_map *map)
+{
+    vib_plot plot = VIB_PLOT_DEFAULT;
+    char *end = NULL;
+
+    if (map->least) {
+        map->score = strtod(map->least, &end);
+        if (end == map->least || *end) {
+            cli_error("--map-least takes a score such as 0.6, not '%s'",
+                      map->least);
+            return CLI_MISUSE;
+        }
+    }
+    return cli_picture_read(&plot, &(cli_picture){ .size = NULL }, map->path);
+}
+
+static int match_all(cli_matching *matching, const vib_db *db,
+                     const cli_ranking *ranking)
+{
+    cli_input *input = &matching->input;
+    cli_part *part = &matching->part;
     const vib_search how = cli_ranking_search(ranking);
     cli_batch *batch = cli_new(1, sizeof *batch);
     cli_results results = { .db = db, .how = &how };
@@ -58,6 +101,7 @@ static int match_all(size_t *failed, cli_part *part, cli_input *input,
     cli_meter_start(&meter);
     while (rc == CLI_GO &&
            cli_batch_fill(batch, input, CLI_BATCH_SPECTRA) > 0) {
+        remember_places(matching->map, batch);
         meter.begun += pass_over(batch, part);
         if (batch->n > 0) {
             cli_meter_show(&meter, input->spectra,
@@ -70,15 +114,17 @@ static int match_all(size_t *failed, cli_part *part, cli_input *input,
     }
     cli_meter_end();
     cli_sheet_close(&results.sheet);
-    *failed = results.failed;
+    matching->failed = results.failed;
     free(batch);
     return rc;
 }
 
-static int conclude(cli_part *part, const cli_input *input, size_t failed,
-                    int format)
+static int conclude(cli_matching *matching, int format)
 {
-    int rc;
+    const cli_input *input = &matching->input;
+    cli_part *part = &matching->part;
+    cli_map *map = matching->map;
+    int rc = CLI_GO;
 
     if (cli_interrupted()) {
         cli_error("interrupted; what is done is kept in %s, the same command "
@@ -90,51 +136,55 @@ static int conclude(cli_part *part, const cli_input *input, size_t failed,
         cli_tell_nothing(input->passed_over);
         return CLI_FAILED;
     }
+    if (map->path && cli_areas_write(&map->areas, part->file, map->score,
+                                     map->path) != CLI_DONE)
+        matching->failed++; /* told; the answers are there all the same */
     rc = cli_part_finish(part, format);
     if (rc != CLI_GO)
         return rc;
-    return failed || input->unreadable ? CLI_FAILED : CLI_DONE;
+    return matching->failed || input->unreadable ? CLI_FAILED : CLI_DONE;
 }
 
 static int match(const cli_operands *operands, cli_ranking *ranking,
-                 const char *out, int format)
+                 const char *out, int format, cli_map *map)
 {
     double start = cli_seconds();
     vib_db *db = NULL;
     char *asked = NULL;
-    cli_part part = { 0 };
-    cli_input input = { 0 };
-    size_t failed = 0;
+    cli_matching matching = { .map = map };
+    cli_part *part = &matching.part;
+    cli_input *input = &matching.input;
     int rc = cli_open_library(&db, operands->item[0], VIB_READ);
 
     if (rc != CLI_GO)
         return rc;
     asked = describe(db, operands->item[0], ranking);
-    rc = asked ? cli_part_open(&part, out, asked) : CLI_FAILED;
+    rc = asked ? cli_part_open(part, out, asked) : CLI_FAILED;
     if (rc != CLI_GO)
         goto out;
-    if (part.done_count)
-        cli_note("going on after %zu queries that %s holds", part.done_count,
-                 part.path);
-    rc = cli_input_open(&input, operands->item + 1, operands->count - 1);
+    if (part->done_count)
+        cli_note("going on after %zu queries that %s holds", part->done_count,
+                 part->path);
+    rc = cli_input_open(input, operands->item + 1, operands->count - 1);
     if (rc != CLI_GO)
         goto out;
     ranking->laser.db = db;
-    input.laser = &ranking->laser;
+    input->laser = &ranking->laser;
     cli_catch_interrupts();
-    rc = match_all(&failed, &part, &input, db, ranking);
+    rc = match_all(&matching, db, ranking);
     if (rc == CLI_GO) {
         double seconds = cli_seconds() - start;
-        size_t done = input.spectra - part.passed;
+        size_t done = input->spectra - part->passed;
 
         cli_note("searched %zu, failed %zu, unreadable %zu in %.1f s (%.0f/s)",
-                 done, failed, input.unreadable, seconds,
+                 done, matching.failed, input->unreadable, seconds,
                  (double)done / seconds);
-        rc = conclude(&part, &input, failed, format);
+        rc = conclude(&matching, format);
     }
 out:
-    cli_input_close(&input);
-    cli_part_close(&part);
+    cli_input_close(input);
+    cli_areas_release(&map->areas);
+    cli_part_close(part);
     free(asked);
     vib_db_close(db);
     return rc;
@@ -145,10 +195,15 @@ int cmd_match(int argc, char **argv)
     cli_ranking ranking = cli_ranking_default(5);
     int format = CLI_AUTO;
     const char *out = NULL;
+    cli_map map = { 0 };
     cli_option shared[CLI_RANKING_OPTIONS];
     const cli_option options[] = {
         { 'o', "output", CLI_TEXT, &out, "OUT", "the file to write" },
         { 0, "format", CLI_CHOICE, &format, CLI_FORMATS, "[tsv]" },
+        { 0, "map", CLI_TEXT, &map.path, "OUT",
+          "draw a map of the best answers: .png, .svg, .pdf" },
+        { 0, "map-least", CLI_TEXT, &map.least, "S",
+          "leave out of the map what scores less than S [0]" },
     };
     const cli_usage usage = {
         .command = "match",
@@ -159,7 +214,9 @@ int cmd_match(int argc, char **argv)
             "there. OUT appears when all is done.",
         .examples = "vibrary match minerals.vib map/ -o map.tsv\n"
                     "vibrary match minerals.vib scans.zip -k 1 --by compound "
-                    "-o names.tsv\n",
+                    "-o names.tsv\n"
+                    "vibrary match polymers.vib map.wdf -k 1 -o map.tsv "
+                    "--map map.png\n",
         .least = 2,
         .most = SIZE_MAX,
         .options = options,
@@ -177,9 +234,11 @@ int cmd_match(int argc, char **argv)
         rc = CLI_MISUSE;
     }
     if (rc == CLI_GO)
+        rc = map_read(&map);
+    if (rc == CLI_GO)
         rc = cli_ranking_read(&ranking);
     if (rc == CLI_GO)
-        rc = match(&operands, &ranking, out, format);
+        rc = match(&operands, &ranking, out, format, &map);
     cli_ranking_release(&ranking);
     return rc;
 }

@@ -1,9 +1,11 @@
 #include "command.h"
+#include "matches.h"
 #include "place.h"
 #include "ranking.h"
 #include "talk.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Queries searched at a time: few, so that the first answers come soon. */
 enum { PORTION = 64 };
@@ -24,8 +26,47 @@ static void say_why_unsure(cli_results *results)
     cli_sheet_footing(&results->sheet, line);
 }
 
+/* The pictures of a search. */
+typedef struct cli_pictures {
+    const char *path; /* of the first, or NULL: none are made */
+    size_t made;
+    const vib_db *db;
+    const vib_search *how;
+    vib_plot plot;
+} cli_pictures;
+
+/* "a.svg", then "a-2.svg", "a-3.svg", ... */
+static char *numbered(const char *path, size_t number)
+{
+    const char *dot = strrchr(path, '.');
+
+    if (number == 1)
+        return cli_copy(path);
+    return cli_format("%.*s-%zu%s", (int)(dot - path), path, number, dot);
+}
+
+static int draw_answer(const vib_spectrum *query, const vib_hits *hits,
+                       void *payload)
+{
+    cli_pictures *pictures = payload;
+    cli_matches matches;
+    char *path;
+    int rc = cli_matches_open(&matches, pictures->db, query, hits,
+                              pictures->how);
+
+    if (rc != CLI_GO)
+        return rc;
+    matches.plot = pictures->plot;
+    path = numbered(pictures->path, ++pictures->made);
+    rc = cli_draw_file(path, cli_matches_draw, &matches);
+    free(path);
+    cli_matches_close(&matches);
+    return rc == CLI_DONE ? CLI_GO : rc;
+}
+
 static int search_all(cli_input *input, const vib_db *db,
-                      const cli_ranking *ranking, int format)
+                      const cli_ranking *ranking, int format,
+                      cli_pictures *pictures)
 {
     const vib_search how = cli_ranking_search(ranking);
     cli_batch *batch = cli_new(1, sizeof *batch);
@@ -35,6 +76,10 @@ static int search_all(cli_input *input, const vib_db *db,
                             .explained = true };
     int rc = CLI_GO;
 
+    pictures->db = db;
+    pictures->how = &how;
+    results.answered = pictures->path ? draw_answer : NULL;
+    results.payload = pictures;
     cli_results_open(&results, stdout, format);
     while (rc == CLI_GO && cli_batch_fill(batch, input, PORTION) > 0) {
         rc = cli_results_add(&results, batch);
@@ -54,7 +99,7 @@ static int search_all(cli_input *input, const vib_db *db,
 }
 
 static int search(const cli_operands *operands, cli_ranking *ranking,
-                  int format)
+                  int format, cli_pictures *pictures)
 {
     vib_db *db = NULL;
     cli_input input;
@@ -67,7 +112,7 @@ static int search(const cli_operands *operands, cli_ranking *ranking,
         ranking->laser.db = db;
         input.laser = &ranking->laser;
         cli_catch_interrupts();
-        rc = search_all(&input, db, ranking, format);
+        rc = search_all(&input, db, ranking, format, pictures);
         cli_input_close(&input);
     }
     vib_db_close(db);
@@ -78,9 +123,13 @@ int cmd_search(int argc, char **argv)
 {
     cli_ranking ranking = cli_ranking_default(10);
     int format = CLI_AUTO;
+    cli_picture picture = { 0 };
+    cli_pictures pictures = { .plot = VIB_PLOT_DEFAULT };
     cli_option shared[CLI_RANKING_OPTIONS];
-    const cli_option options[] = {
+    cli_option options[2 + CLI_PICTURE_OPTIONS] = {
         { 0, "format", CLI_CHOICE, &format, CLI_FORMATS, CLI_FORMAT_HELP },
+        { 0, "plot", CLI_TEXT, &pictures.path, "OUT",
+          "draw the unknown and its best matches: .svg, .pdf, .png" },
     };
     const cli_usage usage = {
         .command = "search",
@@ -93,6 +142,7 @@ int cmd_search(int argc, char **argv)
             "--format json\n"
             "vibrary search minerals.vib unknown.txt --range 200-1200 "
             "--exclude 510-530\n"
+            "vibrary search minerals.vib unknown.txt --plot unknown.svg\n"
             "vibrary search minerals.vib unknown.txt --where 'laser=532 and "
             "not name~quartz'\n",
         .least = 2,
@@ -105,12 +155,15 @@ int cmd_search(int argc, char **argv)
     cli_operands operands;
     int rc;
 
+    cli_picture_options(options + 2, &picture);
     cli_ranking_options(shared, &ranking, "answers for each query [10]");
     rc = cli_parse(&operands, &usage, argc, argv);
     if (rc == CLI_GO)
+        rc = cli_picture_read(&pictures.plot, &picture, pictures.path);
+    if (rc == CLI_GO)
         rc = cli_ranking_read(&ranking);
     if (rc == CLI_GO)
-        rc = search(&operands, &ranking, format);
+        rc = search(&operands, &ranking, format, &pictures);
     cli_ranking_release(&ranking);
     return rc;
 }

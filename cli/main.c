@@ -25,6 +25,7 @@ static const command commands[] = {
     { "init", cmd_init, "make an empty library", false },
     { "add", cmd_add, "add reference spectra to a library", true },
     { "search", cmd_search, "find what an unknown spectrum is like", false },
+    { "report", cmd_report, "identify unknowns, as HTML or PDF", false },
     { "match", cmd_match, "search for thousands of spectra", true },
     { "eval", cmd_eval, "measure accuracy on a library's own spectra", true },
     { "train", cmd_train, "train an encoder on unlabelled spectra", true },

@@ -85,20 +85,27 @@ int cli_draw_file(const char *path, cli_drawer *draw, void *payload)
     char *fresh = cli_format("%s.new", path);
     FILE *file = fopen(fresh, "wb");
     int rc = CLI_FAILED, drawn;
+    bool written;
 
     if (!file) {
         cli_error("cannot write %s: %s", fresh, strerror(errno));
         goto out;
     }
     drawn = draw(file, payload);
-    if (fclose(file) != 0 && drawn == VIB_OK)
-        cli_error("cannot write %s: %s", path, strerror(errno));
+    written = fflush(file) == 0 && !ferror(file);
+    if (drawn == VIB_STOPPED)
+        cli_error("interrupted; %s was not written", path);
     else if (drawn < 0)
         cli_error("%s: %s", path, vib_last_error());
+    else if (!written)
+        cli_error("cannot write %s: %s", path, strerror(errno));
     else if (rename(fresh, path) != 0)
         cli_error("cannot write %s: %s", path, strerror(errno));
     else
         rc = CLI_DONE;
+    if (drawn == VIB_STOPPED)
+        rc = CLI_STOPPED;
+    fclose(file);
     if (rc != CLI_DONE)
         remove(fresh);
 out:

@@ -25,8 +25,8 @@ int cli_picture_read(vib_plot *plot, const cli_picture *picture,
 /* Writes a picture; 0 or a negative vib_status. */
 typedef int cli_drawer(FILE *out, void *payload);
 
-/* Have `draw` write a file, which appears when it is complete. CLI_DONE, or
- * CLI_FAILED, which is told. */
+/* Have `draw` write a file, which appears when it is complete. CLI_DONE;
+ * CLI_FAILED or, when `draw` was interrupted, CLI_STOPPED, which are told. */
 int cli_draw_file(const char *path, cli_drawer *draw, void *payload);
 
 /* What to call a spectrum in a picture: its name and specimen, or else where

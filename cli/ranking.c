@@ -231,6 +231,9 @@ int cli_results_add(cli_results *results, const cli_batch *batch)
     rc = CLI_GO;
     for (size_t i = 0; i < batch->n; i++) {
         write_hits(results, &batch->spectra[i], &hits[i]);
+        if (results->answered && hits[i].status == VIB_OK && rc == CLI_GO)
+            rc = results->answered(&batch->spectra[i], &hits[i],
+                                   results->payload);
         vib_hits_release(&hits[i]);
     }
 out:

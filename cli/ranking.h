@@ -54,6 +54,11 @@ char *cli_ranking_text(const cli_ranking *ranking);
 enum { CLI_RESULT_COLUMNS = 12 };
 extern const cli_column cli_result_columns[CLI_RESULT_COLUMNS + 1];
 
+/* Called with each query that was answered; CLI_GO or the status to end
+ * with. */
+typedef int cli_answered(const vib_spectrum *query, const vib_hits *hits,
+                         void *payload);
+
 /* Searches and their answers, on their way into a sheet. */
 typedef struct cli_results {
     cli_sheet sheet;
@@ -62,6 +67,8 @@ typedef struct cli_results {
     size_t failed;  /* queries that could not be searched; each has been told */
     bool cautious;  /* tell what to beware of in an answer                    */
     bool explained; /* tell which bands agree, where the sheet is JSON        */
+    cli_answered *answered; /* or NULL                                        */
+    void *payload;
 } cli_results;
 
 /* Begin a sheet of results; a table has the queries as headings instead of in

@@ -8,7 +8,8 @@ set(private_dir ${CMAKE_INSTALL_LIBDIR}/vibrary)
 install(TARGETS vibrary_cli RUNTIME)
 install(TARGETS vibrary_shared LIBRARY)
 install(TARGETS vibrary_static ARCHIVE)
-install(FILES ${PROJECT_SOURCE_DIR}/include/vibrary.h TYPE INCLUDE)
+install(FILES ${PROJECT_SOURCE_DIR}/include/vibrary.h
+    ${PROJECT_SOURCE_DIR}/include/vibrary_pictures.h TYPE INCLUDE)
 file(GLOB models CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/models/*.vibm)
 install(FILES ${models} DESTINATION ${CMAKE_INSTALL_DATADIR}/vibrary/models)
 

@@ -547,60 +547,6 @@ VIB_API int vib_db_explain(vib_reasons *out, const vib_db *db,
 
 VIB_API void vib_reasons_release(vib_reasons *reasons);
 
-/* ---- Pictures ---------------------------------------------------------- */
-
-/* A spectrum to be drawn. */
-typedef struct vib_curve {
-    const vib_spectrum *spectrum;
-    const char *label; /* what it is called; NULL: its name, title or source */
-    const char *note;  /* more about it, in vib_plot_match(), or NULL        */
-} vib_curve;
-
-typedef enum vib_image { VIB_SVG, VIB_PDF, VIB_PNG } vib_image;
-
-typedef enum vib_layout {
-    VIB_STACKED, /* each in a strip of its own                               */
-    VIB_OVERLAID
-} vib_layout;
-
-typedef struct vib_plot { /* start from VIB_PLOT_DEFAULT */
-    vib_image image;
-    double width, height;  /* points of 1/72 inch, a PNG has two pixels each;
-                            * 0: as suits the content                        */
-    const char *title;     /* or NULL                                        */
-    vib_layout layout;     /* of several spectra                             */
-    bool peaks;            /* write the wavenumbers of bands beside them     */
-    double from, to;       /* the part of the axis, cm^-1; equal: all of it  */
-    const char *technique; /* "raman" or "infrared", whose axis descends;
-                            * NULL: as the spectra say                       */
-} vib_plot;
-#define VIB_PLOT_DEFAULT \
-    { VIB_SVG, 0, 0, NULL, VIB_STACKED, false, 0, 0, NULL }
-
-/* Draw n spectra as measured over one axis in cm^-1 and write the picture to
- * `out`. One has a scale of intensities; several are scaled each by itself. */
-VIB_API int vib_plot_spectra(FILE *out, const vib_curve *curves, size_t n,
-                             const vib_plot *options);
-
-/* Draw an unknown and what was found for it as the search compared them: on
- * the model's grid, spikes and baseline removed as the encoder's `pipeline`
- * text says. The best match hangs below the unknown, the others follow; bands
- * at most 6 cm^-1 apart are shaded, what was not measured in both is grey. */
-VIB_API int vib_plot_match(FILE *out, const vib_curve *query,
-                           const vib_curve *matches, size_t n,
-                           const char *pipeline, const vib_plot *options);
-
-typedef struct vib_text_plot {
-    size_t columns, rows; /* characters; each spectrum has three rows or more */
-    bool braille;         /* Unicode's dots; else ASCII                       */
-    bool colour;          /* with escape sequences for a terminal             */
-} vib_text_plot;
-
-/* Draw n spectra, one below the other, as lines of characters: the part of the
- * axis that `part` asks for. */
-VIB_API int vib_plot_text(FILE *out, const vib_curve *curves, size_t n,
-                          const vib_plot *part, const vib_text_plot *options);
-
 /* ---- Care -------------------------------------------------------------- */
 
 /* Rebuild the index. `factory` is a FAISS factory string ("HNSW32,Flat"),
@@ -647,4 +593,6 @@ VIB_API int vib_db_repair(vib_repaired *out, const char *path,
 #ifdef __cplusplus
 }
 #endif
+
+#include "vibrary_pictures.h"
 #endif

@@ -90,7 +90,7 @@ int vib_canvas_close(vib_canvas *canvas, int status)
 /* ---- Ink --------------------------------------------------------------- */
 
 static const unsigned inks[VIB_INK_LINE + VIB_INK_LINES] = {
-    0x222222, 0x555555, 0xbbbbbb, 0xe6f1f8, 0xeeeeee,
+    0x222222, 0x555555, 0xbbbbbb, 0xd9eaf6, 0xf4f4f4,
     0x000000, 0x0072b2, 0xe69f00, 0xd55e00, 0x56b4e9, 0x009e73, 0xcc79a7,
 };
 
@@ -116,6 +116,27 @@ void vib_canvas_box(const vib_canvas *canvas, double x, double y,
 {
     cairo_rectangle(canvas->cr, x, y, width, height);
     cairo_fill(canvas->cr);
+}
+
+void vib_canvas_hatch(const vib_canvas *canvas, double x, double y,
+                      double width, double height)
+{
+    const double apart = 5, end = x + y + width + height;
+
+    vib_canvas_ink(canvas, VIB_INK_MASK);
+    vib_canvas_box(canvas, x, y, width, height);
+    cairo_save(canvas->cr);
+    cairo_rectangle(canvas->cr, x, y, width, height);
+    cairo_clip(canvas->cr);
+    cairo_set_source_rgb(canvas->cr, 0.85, 0.85, 0.85);
+    cairo_set_line_width(canvas->cr, 0.5);
+    /* At multiples of a place on the picture: neighbours go on from another. */
+    for (double at = apart * floor((x + y) / apart); at < end; at += apart) {
+        cairo_move_to(canvas->cr, at - y, y);
+        cairo_line_to(canvas->cr, at - y - height, y + height);
+    }
+    cairo_stroke(canvas->cr);
+    cairo_restore(canvas->cr);
 }
 
 void vib_canvas_rule(const vib_canvas *canvas, const double from[2],

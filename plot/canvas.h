@@ -47,6 +47,11 @@ void vib_ink_colour(double rgb[3], size_t ink);
 void vib_canvas_box(const vib_canvas *canvas, double x, double y,
                     double width, double height);
 
+/* Fill a rectangle as what was left out: grey, and hatched, so that a copy in
+ * grey tells it from what is shaded. */
+void vib_canvas_hatch(const vib_canvas *canvas, double x, double y,
+                      double width, double height);
+
 /* A straight line of this width. */
 void vib_canvas_rule(const vib_canvas *canvas, const double from[2],
                      const double to[2], double width);

@@ -240,10 +240,10 @@ void vib_frame_title(const vib_canvas *canvas, vib_frame *frame,
 
 /* ---- Lines ------------------------------------------------------------- */
 
-/* Lengths within which points count as on one place, and to which they are
- * rounded: an SVG is a third smaller, and a twentieth of a line's width is
- * nothing the eye could see. Points. */
-static const double place = 0.5, grain = 0.125;
+/* Lengths within which points count as on one place, to which they are rounded,
+ * and by which a line that leaves points out may pass them by: an SVG is half
+ * the size, and an eighth of a line's width is nothing the eye could see. */
+static const double place = 0.5, grain = 0.125, slack = 0.1; /* points */
 
 typedef struct vib_pen {
     cairo_t *cr;
@@ -251,22 +251,66 @@ typedef struct vib_pen {
     long column;           /* of the points that wait */
     double wait[4][2];     /* first, least, greatest, last */
     double drawn[2];       /* where the pen is */
+    double held[2];        /* a place to draw to unless the line goes straight
+                            * on from there */
+    bool holds;
+    double least, most;    /* slopes from `drawn` that pass by all places that
+                            * were left out */
 } vib_pen;
 
+/* Draw to the place that is held. */
+static void pen_draw(vib_pen *pen)
+{
+    if (!pen->holds)
+        return;
+    cairo_line_to(pen->cr, pen->held[0], pen->held[1]);
+    memcpy(pen->drawn, pen->held, sizeof pen->drawn);
+    pen->holds = false;
+    pen->least = -INFINITY;
+    pen->most = INFINITY;
+}
+
+/* Narrow the slopes to those that pass by (x, y). */
+static void pen_hold(vib_pen *pen, double x, double y)
+{
+    double far = fabs(x - pen->drawn[0]), rise = y - pen->drawn[1];
+
+    pen->least = fmax(pen->least, (rise - slack) / far);
+    pen->most = fmin(pen->most, (rise + slack) / far);
+    pen->held[0] = x;
+    pen->held[1] = y;
+    pen->holds = true;
+}
+
+/* Go to a place, leaving out those on the way that a straight line passes. */
 static void pen_to(vib_pen *pen, const double point[2])
 {
     double x = grain * round(point[0] / grain);
     double y = grain * round(point[1] / grain);
+    double far = fabs(x - pen->drawn[0]);
+    double slope = (y - pen->drawn[1]) / far;
 
-    if (pen->down && x == pen->drawn[0] && y == pen->drawn[1])
-        return;
-    if (pen->down)
-        cairo_line_to(pen->cr, x, y);
-    else
+    if (!pen->down) {
         cairo_move_to(pen->cr, x, y);
-    pen->down = true;
-    pen->drawn[0] = x;
-    pen->drawn[1] = y;
+        pen->drawn[0] = x;
+        pen->drawn[1] = y;
+        pen->down = true;
+        pen->holds = false;
+        pen->least = -INFINITY;
+        pen->most = INFINITY;
+        return;
+    }
+    if (pen->holds && (x == pen->held[0] || slope < pen->least ||
+                       slope > pen->most))
+        pen_draw(pen);
+    if (x != pen->drawn[0]) {
+        pen_hold(pen, x, y);
+    } else if (y != pen->drawn[1]) {
+        pen->held[0] = x;
+        pen->held[1] = y;
+        pen->holds = true;
+        pen_draw(pen);
+    }
 }
 
 /* Draw what waits. */
@@ -299,6 +343,14 @@ static void pen_add(vib_pen *pen, double x, double y, bool first)
     memcpy(pen->wait[3], (double[]){ x, y }, sizeof pen->wait[3]);
 }
 
+/* Draw all that waits or is held; what follows is another line. */
+static void pen_end(vib_pen *pen)
+{
+    pen_flush(pen);
+    pen_draw(pen);
+    pen->down = false;
+}
+
 void vib_frame_line(const vib_canvas *canvas, const vib_frame *frame,
                     const vib_slot *slot, const vib_line *line)
 {
@@ -311,15 +363,14 @@ void vib_frame_line(const vib_canvas *canvas, const vib_frame *frame,
     for (size_t i = begin; i < end; i++)
         if (isnan(line->y[i])) {
             if (i > begin && !isnan(line->y[i - 1]))
-                pen_flush(&pen);
-            pen.down = false;
+                pen_end(&pen);
         } else {
             pen_add(&pen, vib_frame_x(frame, line->x[i]),
                     vib_slot_y(slot, line->y[i]),
                     i == begin || isnan(line->y[i - 1]));
         }
     if (!isnan(line->y[end - 1]))
-        pen_flush(&pen);
+        pen_end(&pen);
     cairo_set_line_width(canvas->cr, LINE_WIDTH);
     cairo_stroke(canvas->cr);
 }

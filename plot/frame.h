@@ -21,7 +21,7 @@ typedef struct vib_slot {
 
 /* Sizes of letters, points. */
 #define VIB_SIZE_TITLE 10.0
-#define VIB_SIZE_LABEL 8.0
+#define VIB_SIZE_LABEL 7.5
 #define VIB_SIZE_TICK 7.5
 #define VIB_SIZE_CREST 6.5
 

@@ -1,5 +1,7 @@
 /* mirror.c - an unknown and what was found for it, as the search compared
  * them: the best match hangs below it, the others follow. */
+#include "mirror.h"
+
 #include "frame.h"
 #include "memory.h"
 #include "pipeline.h"
@@ -12,17 +14,18 @@
 enum { EDGE = 10, LABEL_ROOM = 13, KEY_ROOM = 13 }; /* points */
 enum { BANDS = 40 };
 
-/* Bands of two spectra agree when they are at most this far apart, cm^-1: what
- * calibration and temperature move a band by. */
-static const double agree_within = 6;
+/* Bands of two spectra agree when they are at most this far apart, cm^-1, as
+ * vib_db_explain() has it. */
+static const double agree_within = 8;
 
 /* Of the whole range of a spectrum: what a band must stand out by. */
-static const double band_share = 0.03;
+static const double band_share = 0.04;
 
 /* A spectrum above its baseline on the model's grid, 0 to 1. */
 typedef struct vib_panel {
     vib_line line;   /* y: NAN where not measured */
     double *plain;   /* [length] the same with 0 for NAN */
+    bool *left_out;  /* [length] of the query: what the search did not use */
     char *note;      /* or NULL */
     vib_crest bands[BANDS];
     size_t band_count;
@@ -35,9 +38,21 @@ static void sheets_free(vib_panel *sheets, size_t n)
         free(sheets[i].line.y);
         free(sheets[i].line.label);
         free(sheets[i].plain);
+        free(sheets[i].left_out);
         free(sheets[i].note);
     }
     free(sheets);
+}
+
+/* What is as wide as the baseline's half window is left of a background. */
+static void drop_humps(vib_panel *sheet, size_t widest)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < sheet->band_count; i++)
+        if (sheet->bands[i].high - sheet->bands[i].low < widest)
+            sheet->bands[kept++] = sheet->bands[i];
+    sheet->band_count = kept;
 }
 
 /* Intensity above the baseline: the square of the root that the model sees,
@@ -64,8 +79,10 @@ static int above_baseline(vib_panel *sheet, const vib_spectrum *spectrum,
         sheet->line.y[i] = mask[i] > 0 ? value : NAN;
         sheet->plain[i] = mask[i] > 0 ? value : 0;
     }
-    return vib_crests_find(sheet->bands, &sheet->band_count, BANDS,
-                           sheet->plain, length, band_share);
+    rc = vib_crests_find(sheet->bands, &sheet->band_count, BANDS,
+                         sheet->plain, length, band_share);
+    drop_humps(sheet, (size_t)(pipeline->snip / pipeline->step));
+    return rc;
 }
 
 static int sheet_make(vib_panel *sheet, const vib_curve *curve,
@@ -77,33 +94,49 @@ static int sheet_make(vib_panel *sheet, const vib_curve *curve,
     sheet->line.x = vib_new(length, sizeof *sheet->line.x);
     sheet->line.y = vib_new(length, sizeof *sheet->line.y);
     sheet->plain = vib_new(length, sizeof *sheet->plain);
+    sheet->left_out = vib_new(length, sizeof *sheet->left_out);
     sheet->line.label = vib_curve_label(curve);
     if (curve->note)
         sheet->note = vib_plain_text(curve->note);
     if (!sheet->line.x || !sheet->line.y || !sheet->plain ||
-        !sheet->line.label || (curve->note && !sheet->note))
+        !sheet->left_out || !sheet->line.label ||
+        (curve->note && !sheet->note))
         return VIB_NO_MEMORY;
     return above_baseline(sheet, curve->spectrum, pipeline, work);
 }
 
-/* Sheets [n + 1]: the query's, then those of the matches. */
-static int sheets_make(vib_panel **out, const vib_curve *query,
-                       const vib_curve *matches, size_t n,
+/* Sheets [count + 1]: the query's, then those of the matches. */
+static int sheets_make(vib_panel **out, const vib_mirror *what,
                        const vib_pipeline *pipeline)
 {
+    size_t n = what->count;
     vib_panel *sheets = vib_new(n + 1, sizeof *sheets);
     float *work = vib_new((VIB_CHANNELS + 6) * pipeline->length, sizeof *work);
     int rc = sheets && work ? VIB_OK : VIB_NO_MEMORY;
 
     for (size_t i = 0; i <= n && rc == VIB_OK; i++)
-        rc = sheet_make(&sheets[i], i ? &matches[i - 1] : query, pipeline,
-                        work);
+        rc = sheet_make(&sheets[i], i ? &what->matches[i - 1] : &what->query,
+                        pipeline, work);
     free(work);
     if (rc == VIB_OK)
         *out = sheets;
     else
         sheets_free(sheets, n + 1);
     return rc;
+}
+
+/* Mark the points that the last of their regions gives no weight. */
+static void leave_out(vib_panel *query, const vib_mirror *what)
+{
+    for (size_t r = 0; r < what->region_count; r++) {
+        const vib_region *region = &what->regions[r];
+        double low = fmin(region->from, region->to);
+        double high = fmax(region->from, region->to);
+
+        for (size_t i = 0; i < query->line.n; i++)
+            if (query->line.x[i] >= low && query->line.x[i] <= high)
+                query->left_out[i] = !(region->weight > 0);
+    }
 }
 
 /* What the query and the best match measured, or the part that is asked for. */
@@ -128,11 +161,13 @@ static int find_range(vib_view_range *range, const vib_panel *sheets, size_t n,
 
 /* ---- What is behind the lines ------------------------------------------ */
 
-/* Fill from `low` to `high` cm^-1, as far as the frame shows it. */
+/* Fill a part of the axis, cm^-1, as far as the frame shows it, in the ink that
+ * is set or as what was not compared. */
 static void fill_part(const vib_canvas *canvas, const vib_frame *frame,
-                      double low, double high, const double across[2])
+                      const double part[2], const double across[2],
+                      bool hatched)
 {
-    double a, b;
+    double low = part[0], high = part[1], a, b;
 
     low = fmax(low, frame->range.from);
     high = fmin(high, frame->range.to);
@@ -140,11 +175,23 @@ static void fill_part(const vib_canvas *canvas, const vib_frame *frame,
         return;
     a = vib_frame_x(frame, low);
     b = vib_frame_x(frame, high);
-    vib_canvas_box(canvas, fmin(a, b), across[0], fabs(b - a),
-                   across[1] - across[0]);
+    if (hatched)
+        vib_canvas_hatch(canvas, fmin(a, b), across[0], fabs(b - a),
+                         across[1] - across[0]);
+    else
+        vib_canvas_box(canvas, fmin(a, b), across[0], fabs(b - a),
+                       across[1] - across[0]);
 }
 
-/* Grey where one of both was not measured. */
+/* Whether a grid point was compared: measured in both and not left out. */
+static bool was_compared(const vib_panel *query, const vib_panel *match,
+                         size_t i)
+{
+    return !query->left_out[i] && !isnan(query->line.y[i]) &&
+           !isnan(match->line.y[i]);
+}
+
+/* Grey where nothing was compared. */
 static void fill_unshared(const vib_canvas *canvas, const vib_frame *frame,
                           const vib_panel *query, const vib_panel *match,
                           const double across[2])
@@ -153,15 +200,14 @@ static void fill_unshared(const vib_canvas *canvas, const vib_frame *frame,
     size_t n = query->line.n;
     double half = (x[1] - x[0]) / 2;
 
-    vib_canvas_ink(canvas, VIB_INK_MASK);
     for (size_t i = 0, end; i < n; i = end + 1) {
-        for (end = i; end < n && (isnan(query->line.y[end]) ||
-                                  isnan(match->line.y[end]));
-             end++)
+        for (end = i; end < n && !was_compared(query, match, end); end++)
             ;
         if (end > i)
-            fill_part(canvas, frame, i == 0 ? -INFINITY : x[i] - half,
-                      end == n ? INFINITY : x[end - 1] + half, across);
+            fill_part(canvas, frame,
+                      (double[]){ i == 0 ? -INFINITY : x[i] - half,
+                                  end == n ? INFINITY : x[end - 1] + half },
+                      across, true);
     }
 }
 
@@ -194,9 +240,12 @@ static void fill_agreeing(const vib_canvas *canvas, const vib_frame *frame,
         const vib_crest *a = &query->bands[i];
         const vib_crest *b = band_near(match, x[a->at]);
 
-        if (b && band_near(query, x[b->at]) == a)
-            fill_part(canvas, frame, fmin(x[a->low], x[b->low]) - 2,
-                      fmax(x[a->high], x[b->high]) + 2, across);
+        if (b && band_near(query, x[b->at]) == a &&
+            was_compared(query, match, a->at))
+            fill_part(canvas, frame,
+                      (double[]){ fmin(x[a->low], x[b->low]) - 2,
+                                  fmax(x[a->high], x[b->high]) + 2 },
+                      across, false);
     }
 }
 
@@ -217,6 +266,7 @@ static void draw_label(const vib_canvas *canvas, const vib_frame *frame,
     double room = frame->right - frame->left - 4, note = 0;
 
     vib_canvas_font(canvas, VIB_SIZE_LABEL, false);
+    vib_canvas_ink(canvas, VIB_INK_FAINT);
     if (sheet->note)
         note = vib_canvas_width(canvas, sheet->note) + 10;
     if (note < 0.6 * room && note > 0)
@@ -224,6 +274,7 @@ static void draw_label(const vib_canvas *canvas, const vib_frame *frame,
     else
         note = 0;
     vib_canvas_font(canvas, VIB_SIZE_LABEL, true);
+    vib_canvas_ink(canvas, VIB_INK_TEXT);
     vib_canvas_fit(canvas, frame->left + 2, y, room - note,
                    sheet->line.label);
 }
@@ -279,8 +330,8 @@ static int draw_alone(const vib_canvas *canvas, const vib_frame *frame,
                       const vib_panel *query, const double across[2],
                       bool peaks)
 {
-    vib_canvas_ink(canvas, VIB_INK_LINE);
     draw_label(canvas, frame, query, across[0] + 9);
+    vib_canvas_ink(canvas, VIB_INK_LINE);
     return draw_sheet(canvas, frame, query,
                       (double[]){ across[1], across[0] + LABEL_ROOM }, peaks);
 }
@@ -292,8 +343,8 @@ static int draw_strip(const vib_canvas *canvas, const vib_frame *frame,
 {
     draw_behind(canvas, frame, &sheets[0], &sheets[which], across);
     draw_zero(canvas, frame, across[1]);
-    vib_canvas_ink(canvas, VIB_INK_LINE + which);
     draw_label(canvas, frame, &sheets[which], across[0] + 9);
+    vib_canvas_ink(canvas, VIB_INK_LINE + which);
     return draw_sheet(canvas, frame, &sheets[which],
                       (double[]){ across[1], across[0] + LABEL_ROOM }, false);
 }
@@ -304,18 +355,21 @@ static void draw_key(const vib_canvas *canvas, const vib_frame *frame,
 {
     static const struct { vib_ink ink; const char *text; } keys[] = {
         { VIB_INK_SHADE, "bands that agree" },
-        { VIB_INK_MASK, "not measured in both" },
+        { VIB_INK_MASK, "not compared" },
     };
     double x = frame->left;
 
-    vib_canvas_font(canvas, VIB_SIZE_CREST, false);
+    vib_canvas_font(canvas, VIB_SIZE_TICK, false);
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         double whole = 20 + vib_canvas_width(canvas, keys[i].text);
 
         if (x + whole > frame->right)
             return;
         vib_canvas_ink(canvas, keys[i].ink);
-        vib_canvas_box(canvas, x, y - 6, 12, 7);
+        if (keys[i].ink == VIB_INK_MASK)
+            vib_canvas_hatch(canvas, x, y - 6, 12, 7);
+        else
+            vib_canvas_box(canvas, x, y - 6, 12, 7);
         vib_canvas_ink(canvas, VIB_INK_FAINT);
         vib_canvas_text(canvas, x + 15, y, 0, keys[i].text);
         x += whole + 6;
@@ -347,38 +401,51 @@ static int draw_all(const vib_canvas *canvas, vib_frame *frame,
     return rc;
 }
 
-int vib_plot_match(FILE *out, const vib_curve *query, const vib_curve *matches,
-                   size_t n, const char *pipeline_text,
-                   const vib_plot *options)
+int vib_mirror_draw(const vib_canvas *canvas, const vib_mirror *what,
+                    const vib_plot *options)
 {
-    double width = options->width > 0 ? options->width : 480;
-    double height = options->height > 0
-                        ? options->height
-                        : 270 + 52 * (n > 1 ? (double)(n - 1) : 0);
+    double height = canvas->height;
+    size_t n = what->count;
     vib_frame frame = { .left = 22, .top = EDGE };
     vib_pipeline pipeline;
-    vib_canvas canvas;
     vib_panel *sheets = NULL;
-    int rc = vib_pipeline_parse(&pipeline, pipeline_text);
+    int rc = vib_pipeline_parse(&pipeline, what->pipeline);
 
     if (rc == VIB_OK)
-        rc = sheets_make(&sheets, query, matches, n, &pipeline);
+        rc = sheets_make(&sheets, what, &pipeline);
     if (rc < 0)
         return rc;
+    leave_out(&sheets[0], what);
     frame.range.raman = pipeline.raman;
     frame.range.descending = frame.range.infrared = !pipeline.raman;
     rc = find_range(&frame.range, sheets, n, options);
-    if (rc == VIB_OK)
-        rc = vib_canvas_open(&canvas, out, options->image, width, height);
-    if (rc < 0)
-        goto out;
-    frame.right = width - fmin(EDGE + 4, 0.05 * width);
-    frame.bottom = height - vib_frame_foot(height);
-    vib_frame_title(&canvas, &frame, options->title);
-    frame.top += height >= 150 && n > 0 ? KEY_ROOM : 0;
-    rc = draw_all(&canvas, &frame, sheets, n, options);
-    rc = vib_canvas_close(&canvas, rc);
-out:
+    if (rc == VIB_OK) {
+        frame.right = canvas->width - fmin(EDGE + 4, 0.05 * canvas->width);
+        frame.bottom = height - vib_frame_foot(height);
+        vib_frame_title(canvas, &frame, options->title);
+        frame.top += height >= 150 && n > 0 ? KEY_ROOM : 0;
+        rc = draw_all(canvas, &frame, sheets, n, options);
+    }
     sheets_free(sheets, n + 1);
     return rc;
+}
+
+double vib_mirror_height(size_t n)
+{
+    return 270 + 52 * (n > 1 ? (double)(n - 1) : 0);
+}
+
+int vib_plot_match(FILE *out, const vib_mirror *what,
+                   const vib_plot *options)
+{
+    double width = options->width > 0 ? options->width : 480;
+    double height = options->height > 0 ? options->height
+                                        : vib_mirror_height(what->count);
+    vib_canvas canvas;
+    int rc = vib_canvas_open(&canvas, out, options->image, width, height);
+
+    if (rc < 0)
+        return rc;
+    rc = vib_mirror_draw(&canvas, what, options);
+    return vib_canvas_close(&canvas, rc);
 }

@@ -18,10 +18,10 @@ mv "$work/first" "$work/prefix"
 prefix=$work/prefix
 lib=$(dirname "$(find "$prefix" -name libvibrary.a)")
 
-step "only what vibrary.h declares is exported"
+step "only what the headers declare is exported"
 nm -D --defined-only "$lib/libvibrary.so" | awk '{ print $3 }' |
     sed 's/@.*//' | sort >"$work/exported"
-grep -o 'vib_[a-z_]*(' "$prefix/include/vibrary.h" | tr -d '(' | sort -u \
+grep -oh 'vib_[a-z_]*(' "$prefix"/include/vibrary*.h | tr -d '(' | sort -u \
     >"$work/declared"
 if comm -23 "$work/exported" "$work/declared" | grep .; then
     echo "exported, but not declared"

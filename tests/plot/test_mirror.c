@@ -5,11 +5,15 @@ enum { MATCHES = 3 };
 static const char pipeline[] =
     "raman grid=100:1300:4 despike=8 snip=20 derivative=11,2";
 
+/* What the search did not use, or NULL. */
+static const vib_region *left_out;
+
 static drawn draw(const vib_spectrum *query, const vib_spectrum *found,
                   size_t n, vib_image image)
 {
-    vib_curve asked = { query, "unknown", NULL };
     vib_curve matches[MATCHES];
+    const vib_mirror what = { { query, "unknown", NULL }, matches, n,
+                                  pipeline, left_out, left_out ? 1 : 0 };
     vib_plot options = VIB_PLOT_DEFAULT;
     drawn picture;
 
@@ -18,8 +22,8 @@ static drawn draw(const vib_spectrum *query, const vib_spectrum *found,
     options.image = image;
     options.peaks = true;
     drawn_begin(&picture);
-    cr_assert_eq(vib_plot_match(picture.file, &asked, matches, n, pipeline,
-                                &options), 0, "%s", vib_last_error());
+    cr_assert_eq(vib_plot_match(picture.file, &what, &options), 0, "%s",
+                 vib_last_error());
     drawn_end(&picture);
     return picture;
 }
@@ -94,22 +98,43 @@ Test(mirror, what_only_one_measured_is_grey)
     half.n /= 2;
     less = draw(&query, &half, 1, VIB_PNG);
     cr_expect_gt(count_colour(&less, VIB_INK_MASK),
-                 count_colour(&whole, VIB_INK_MASK) + 100000);
+                 count_colour(&whole, VIB_INK_MASK) + 50000);
     free(whole.bytes);
     free(less.bytes);
     vib_spectrum_release(&query);
     vib_spectrum_release(&half);
 }
 
+Test(mirror, what_the_search_left_out_is_grey)
+{
+    const vib_region region = { 700, 400, 0 };
+    vib_spectrum query = made_spectrum(3, 1), other = made_spectrum(3, 2);
+    drawn whole = draw(&query, &other, 1, VIB_PNG), less;
+
+    left_out = &region;
+    less = draw(&query, &other, 1, VIB_PNG);
+    left_out = NULL;
+    cr_expect_gt(count_colour(&less, VIB_INK_MASK),
+                 count_colour(&whole, VIB_INK_MASK) + 50000);
+    free(whole.bytes);
+    free(less.bytes);
+    vib_spectrum_release(&query);
+    vib_spectrum_release(&other);
+}
+
 Test(mirror, what_cannot_be_compared_is_told_by_name)
 {
     vib_spectrum query = made_spectrum(3, 1);
-    vib_curve asked = { &query, "unknown 7", NULL };
+    const vib_mirror what = { { &query, "unknown 7", NULL }, NULL, 0,
+                                  pipeline, NULL, 0 };
     vib_plot options = VIB_PLOT_DEFAULT;
 
+    FILE *nowhere = fopen("/dev/null", "w");
+
     query.n = 3;
-    cr_expect_eq(vib_plot_match(NULL, &asked, NULL, 0, pipeline, &options),
-                 VIB_BAD_DATA);
+    options.image = VIB_SVG;
+    cr_expect_eq(vib_plot_match(nowhere, &what, &options), VIB_BAD_DATA);
+    fclose(nowhere);
     cr_expect(strncmp(vib_last_error(), "unknown 7: ", 11) == 0, "%s",
               vib_last_error());
     vib_spectrum_release(&query);
