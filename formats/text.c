@@ -201,10 +201,11 @@ static const char *find_feed(const char *at, const char *end)
 
 vib_lines vib_lines_of(const vib_text *text)
 {
-    const char *end = text->at + text->n;
+    const char *end;
 
     if (!text->at)
         return (vib_lines){ 0 };
+    end = text->at + text->n;
     return (vib_lines){ text->at, end, find_feed(text->at, end), 0 };
 }
 
