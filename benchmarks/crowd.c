@@ -221,8 +221,8 @@ static void put_one(vib_txn *txn, const float *row, size_t dimension,
     put_buffer(txn, VIB_SPECTRA, id, &points);
     put_buffer(txn, VIB_FIELDS, id, &fields);
     must(vib_content_put(txn, vib_content_hash(&spectrum), id));
-    must(vib_vector_put(txn, id, row, dimension));
-    must(vib_profile_put(txn, id, &profile));
+    must(vib_vector_put(txn, 0, id, row, dimension));
+    must(vib_profile_put(txn, 0, id, &profile));
     vib_spectrum_release(&spectrum);
 }
 

@@ -16,7 +16,7 @@ typedef int cli_run(int argc, char **argv);
 
 cli_run cmd_add, cmd_annotate, cmd_backup, cmd_check, cmd_convert, cmd_eval,
     cmd_export, cmd_index, cmd_init, cmd_inspect, cmd_list, cmd_match,
-    cmd_plot, cmd_remove, cmd_rename, cmd_report, cmd_search, cmd_show,
-    cmd_tag, cmd_train;
+    cmd_plot, cmd_reencode, cmd_remove, cmd_rename, cmd_report, cmd_search,
+    cmd_show, cmd_tag, cmd_train;
 
 #endif

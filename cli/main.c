@@ -38,6 +38,7 @@ static const command commands[] = {
     { "tag", cmd_tag, "give spectra tags", false },
     { "annotate", cmd_annotate, "change other metadata of spectra", false },
     { "index", cmd_index, "rebuild the index of a library", true },
+    { "reencode", cmd_reencode, "give a library another encoder", true },
     { "check", cmd_check, "verify a library, and repair it", true },
     { "backup", cmd_backup, "copy a library while it is used", false },
     { "inspect", cmd_inspect, "tell what is in files", false },

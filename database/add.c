@@ -18,6 +18,7 @@ struct batch {
     const vib_spectrum *spectra;             /* [n] as given                */
     vib_added *results;                      /* [n]                         */
     size_t n;
+    vib_set set;                             /* that they are added to      */
     vib_hash hash[VIB_BATCH];                /* [n] of the points           */
     const vib_spectrum *fresh[VIB_BATCH];    /* [fresh_count]               */
     size_t place[VIB_BATCH];                 /* their places in `spectra`   */
@@ -125,6 +126,7 @@ static int put_tables(struct batch *batch, vib_txn *txn, size_t k, uint64_t id)
     vib_entry entry = {
         .points = value_of(&batch->points[k]),
         .fields = value_of(&batch->fields[k]),
+        .set = batch->set.keys,
         .content = batch->hash[batch->place[k]],
         .vector = batch->prepared.vectors + k * dimension,
         .dimension = dimension,
@@ -170,10 +172,12 @@ static int add_batch(vib_added *results, vib_db *db, vib_txn *txn,
                      const vib_spectrum *spectra, size_t n)
 {
     struct batch batch = { .spectra = spectra, .results = results, .n = n };
-    int rc = sort_out(&batch, txn);
+    int rc = vib_db_set(&batch.set, db, txn);
 
     if (rc == VIB_OK)
-        rc = vib_prepare(&batch.prepared, db->encoder, batch.fresh,
+        rc = sort_out(&batch, txn);
+    if (rc == VIB_OK)
+        rc = vib_prepare(&batch.prepared, batch.set.encoder, batch.fresh,
                          batch.fresh_count);
     if (rc == VIB_OK)
         rc = write_records(&batch);

@@ -118,7 +118,7 @@ int vib_calibration_load(vib_confidence *confidence, vib_calibration *out,
 
     if (rc == VIB_OK)
         rc = vib_get_fact(&value, txn, VIB_FACT_CALIBRATION);
-    if (rc == VIB_NOT_FOUND) {
+    if (rc == VIB_NOT_FOUND || (rc == VIB_OK && value.size == 0)) {
         snprintf(calibration.why, sizeof calibration.why,
                  "it has not been calibrated; 'vibrary index' does it");
         rc = VIB_OK;

@@ -53,10 +53,12 @@ static int grow(vib_cards *cards)
 static int read_card(vib_card *out, const vib_cards *cards, uint64_t id)
 {
     vib_card card = { .id = id };
-    int rc = vib_vector_get(&card.vector, cards->txn, id, cards->dimension);
+    int rc = vib_vector_get(&card.vector, cards->txn, cards->set, id,
+                            cards->dimension);
 
     if (rc == VIB_OK)
-        rc = vib_profile_get(&card.profile, cards->txn, id, cards->length);
+        rc = vib_profile_get(&card.profile, cards->txn, cards->set, id,
+                             cards->length);
     if (rc == VIB_OK)
         *out = card;
     return rc;

@@ -20,6 +20,7 @@ typedef struct vib_card {
 
 typedef struct vib_cards {
     vib_txn *txn;
+    uint64_t set;             /* as in derived.h                           */
     size_t dimension, length; /* of vectors; of the encoder's grid         */
     const char *leave_out;    /* or NULL                                   */
     const vib_pipeline *pipeline;

@@ -124,9 +124,10 @@ static void again_release(struct again *again)
 static int compare_vector(vib_check *check, uint64_t id,
                           const float *vector)
 {
-    size_t dimension = vib_encoder_dimension(check->db->encoder);
+    size_t dimension = vib_encoder_dimension(check->set.encoder);
     const uint8_t *stored = NULL;
-    int rc = vib_vector_get(&stored, check->txn, id, dimension);
+    int rc = vib_vector_get(&stored, check->txn, check->set.keys, id,
+                            dimension);
     float dot;
 
     if (rc < 0)
@@ -140,9 +141,9 @@ static int compare_vector(vib_check *check, uint64_t id,
 static int compare_profile(vib_check *check, uint64_t id,
                            const vib_profile *profile)
 {
-    size_t length = vib_encoder_pipeline(check->db->encoder)->length;
+    size_t length = vib_encoder_pipeline(check->set.encoder)->length;
     vib_profile stored;
-    int rc = vib_profile_get(&stored, check->txn, id, length);
+    int rc = vib_profile_get(&stored, check->txn, check->set.keys, id, length);
 
     if (rc < 0)
         return vib_check_judge(check, id, rc);
@@ -179,7 +180,7 @@ static int make_again(vib_check *check, struct again *again)
 
     for (size_t i = 0; i < again->n; i++)
         spectra[i] = &again->spectrum[i];
-    rc = vib_prepare(&prepared, check->db->encoder, spectra, again->n);
+    rc = vib_prepare(&prepared, check->set.encoder, spectra, again->n);
     if (rc == VIB_OK)
         rc = compare_all(check, again, &prepared);
     vib_prepared_release(&prepared);
@@ -254,11 +255,11 @@ static int check_orphans(vib_check *check, vib_table table, const char *what)
 
     for (; (rc = reach(&id, check, table, NULL)) > 0; id++) {
         count++;
-        found = has_entry(check, VIB_SPECTRA, id);
+        found = has_entry(check, VIB_SPECTRA, id % VIB_SECOND_SET);
         if (found < 0)
             return found;
         if (!found)
-            vib_check_tell(check, id, what);
+            vib_check_tell(check, id % VIB_SECOND_SET, what);
     }
     return rc < 0 ? rc : check_reached(check, table, count);
 }
@@ -316,8 +317,10 @@ static int check_facts(vib_check *check)
 int vib_check_store(vib_check *check)
 {
     uint64_t count = 0;
-    int rc = check_last_id(check);
+    int rc = vib_db_set(&check->set, check->db, check->txn);
 
+    if (rc == VIB_OK)
+        rc = check_last_id(check);
     if (rc == VIB_OK)
         rc = check_facts(check);
     if (rc == VIB_OK)

@@ -7,6 +7,7 @@
 typedef struct vib_check {
     const vib_db *db;
     vib_txn *txn; /* the state that is checked */
+    vib_set set;  /* in use in it              */
     vib_finding *report; /* or NULL */
     void *payload;
     size_t found;     /* things wrong so far            */

@@ -46,7 +46,7 @@ static int look(char *what, size_t room, vib_txn *txn, const vib_view *view)
 {
     const vib_ask ask = { .view = view, .txn = txn, .n = 1,
                           .room = INDEX_NEAREST };
-    const vib_span all = { txn, view->dimension, 0, NULL };
+    const vib_span all = { txn, view->set.keys, view->dimension, 0, NULL };
     vib_rows rows = VIB_ROWS_INIT;
     size_t missed = 0;
     int rc = VIB_OK;

@@ -16,23 +16,24 @@ static int put_and_release(vib_txn *txn, vib_table table, uint64_t id,
     return rc;
 }
 
-int vib_vector_put(vib_txn *txn, uint64_t id, const float *vector,
-                   size_t dimension)
+int vib_vector_put(vib_txn *txn, uint64_t set, uint64_t id,
+                   const float *vector, size_t dimension)
 {
     vib_buffer bytes = { NULL, 0, 0, false };
 
     vib_put_floats(&bytes, vector, dimension);
-    return put_and_release(txn, VIB_VECTORS, id, &bytes);
+    return put_and_release(txn, VIB_VECTORS, set | id, &bytes);
 }
 
-int vib_profile_put(vib_txn *txn, uint64_t id, const vib_profile *profile)
+int vib_profile_put(vib_txn *txn, uint64_t set, uint64_t id,
+                    const vib_profile *profile)
 {
     vib_buffer bytes = { NULL, 0, 0, false };
 
     vib_put_u32(&bytes, (uint32_t)profile->first);
     vib_put_bytes(&bytes, profile->value,
                   profile->length * sizeof *profile->value);
-    return put_and_release(txn, VIB_PROFILES, id, &bytes);
+    return put_and_release(txn, VIB_PROFILES, set | id, &bytes);
 }
 
 static int vector_parse(const uint8_t **out, vib_value value, uint64_t id,
@@ -64,29 +65,58 @@ static int profile_parse(vib_profile *out, vib_value value, uint64_t id,
     return VIB_OK;
 }
 
-int vib_vector_get(const uint8_t **out, vib_txn *txn, uint64_t id,
-                   size_t dimension)
+int vib_vector_get(const uint8_t **out, vib_txn *txn, uint64_t set,
+                   uint64_t id, size_t dimension)
 {
     vib_value value;
-    int rc = vib_get(&value, txn, VIB_VECTORS, id);
+    int rc = vib_get(&value, txn, VIB_VECTORS, set | id);
 
     return rc < 0 ? rc : vector_parse(out, value, id, dimension);
 }
 
-int vib_profile_get(vib_profile *out, vib_txn *txn, uint64_t id,
+int vib_profile_get(vib_profile *out, vib_txn *txn, uint64_t set, uint64_t id,
                     size_t length)
 {
     vib_value value;
-    int rc = vib_get(&value, txn, VIB_PROFILES, id);
+    int rc = vib_get(&value, txn, VIB_PROFILES, set | id);
 
     return rc < 0 ? rc : profile_parse(out, value, id, length);
 }
 
+/* Keys of both sets lie in one table, those of the first before all of the
+ * second. */
+static int within(uint64_t *id, uint64_t key, uint64_t set)
+{
+    if (key / VIB_SECOND_SET != set / VIB_SECOND_SET)
+        return 0;
+    *id = key % VIB_SECOND_SET;
+    return 1;
+}
+
+/* vib_scan() within a set. */
+static int scan(uint64_t *id, vib_value *out, vib_txn *txn, vib_table table,
+                uint64_t set)
+{
+    uint64_t key = set | *id;
+    int rc = vib_scan(&key, out, txn, table);
+    int in = rc == 0 ? 0 : within(id, key, set);
+
+    return in ? rc : rc == 1 || rc == VIB_BAD_DATA ? 0 : rc;
+}
+
+int vib_derived_seek(uint64_t *id, vib_txn *txn, vib_table table, uint64_t set)
+{
+    uint64_t key = set | *id;
+    int rc = vib_seek(&key, txn, table);
+
+    return rc == 1 ? within(id, key, set) : rc;
+}
+
 int vib_vector_next(uint64_t *id, const uint8_t **out, vib_txn *txn,
-                    size_t dimension)
+                    uint64_t set, size_t dimension)
 {
     vib_value value;
-    int rc = vib_scan(id, &value, txn, VIB_VECTORS);
+    int rc = scan(id, &value, txn, VIB_VECTORS, set);
 
     if (rc == 1 && vector_parse(out, value, *id, dimension) < 0)
         rc = VIB_BAD_DATA;
@@ -94,10 +124,10 @@ int vib_vector_next(uint64_t *id, const uint8_t **out, vib_txn *txn,
 }
 
 int vib_profile_next(uint64_t *id, vib_profile *out, vib_txn *txn,
-                     size_t length)
+                     uint64_t set, size_t length)
 {
     vib_value value;
-    int rc = vib_scan(id, &value, txn, VIB_PROFILES);
+    int rc = scan(id, &value, txn, VIB_PROFILES, set);
 
     if (rc == 1 && profile_parse(out, value, *id, length) < 0)
         rc = VIB_BAD_DATA;

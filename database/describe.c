@@ -34,6 +34,7 @@ static int describe_state(vib_db_facts *out, const vib_db *db, vib_txn *txn)
     if (rc < 0)
         return rc;
     out->bytes += (uint64_t)view->held->mark.size;
+    vib_encoder_describe(&out->encoder, view->set.encoder);
     describe_index(out, view);
     vib_view_release(db, view);
     return VIB_OK;
@@ -50,7 +51,6 @@ int vib_db_describe(vib_db_facts *out, const vib_db *db)
     vib_txn_abort(txn);
     if (rc < 0)
         return rc;
-    vib_encoder_describe(&facts.encoder, db->encoder);
     *out = facts;
     return VIB_OK;
 }

@@ -11,8 +11,9 @@ int vib_entry_put(vib_txn *txn, uint64_t id, const vib_entry *entry)
     if (rc == VIB_OK)
         rc = vib_content_put(txn, entry->content, id);
     if (rc == VIB_OK)
-        rc = vib_vector_put(txn, id, entry->vector, entry->dimension);
+        rc = vib_vector_put(txn, entry->set, id, entry->vector,
+                            entry->dimension);
     if (rc == VIB_OK)
-        rc = vib_profile_put(txn, id, entry->profile);
+        rc = vib_profile_put(txn, entry->set, id, entry->profile);
     return rc;
 }

@@ -8,6 +8,7 @@
 typedef struct vib_entry {
     vib_value points, fields; /* records */
     vib_hash content;         /* of the points */
+    uint64_t set;             /* of derived values, as in derived.h */
     const float *vector;      /* [dimension] */
     size_t dimension;
     const vib_profile *profile;

@@ -145,8 +145,11 @@ int vib_db_explain(vib_reasons *out, const vib_db *db,
 {
     struct pair pair = { .memory = NULL };
     vib_reasons reasons = VIB_REASONS_INIT;
-    int rc = pair_new(&pair, vib_encoder_pipeline(db->encoder));
+    vib_set set;
+    int rc = vib_db_set_now(&set, db);
 
+    if (rc == VIB_OK)
+        rc = pair_new(&pair, vib_encoder_pipeline(set.encoder));
     if (rc == VIB_OK)
         rc = vib_regions_weigh(pair.weight, pair.pipeline, what->regions,
                                what->region_count);

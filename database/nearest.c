@@ -72,6 +72,13 @@ static int merge_rows(vib_neighbour *out, size_t *found, const vib_ask *ask,
     return rc;
 }
 
+/* All vectors with ids above `after` that may be found. */
+static vib_span span_after(const vib_ask *ask, uint64_t after)
+{
+    return (vib_span){ ask->txn, ask->view->set.keys, ask->view->dimension,
+                       after, ask->filter };
+}
+
 /* ---- exactly ----------------------------------------------------------- */
 
 /* The same for a span of any length, a chunk at a time. */
@@ -114,8 +121,7 @@ static int merge_added(vib_neighbour *out, size_t *found, const vib_ask *ask,
     if (view->rows.row && !ask->filter)
         return merge_rows(out, found, ask, &view->rows, s);
     return merge_span(out, found, ask,
-                      (vib_span){ ask->txn, view->dimension, view->after,
-                                  ask->filter }, s);
+                      span_after(ask, view->after), s);
 }
 
 /* ---- through the index ------------------------------------------------- */
@@ -130,7 +136,8 @@ static int read_original(float *out, uint64_t id, void *payload)
 
     if (!vib_filter_has(ask->filter, id))
         return 0;
-    rc = vib_vector_get(&stored, ask->txn, id, ask->view->dimension);
+    rc = vib_vector_get(&stored, ask->txn, ask->view->set.keys, id,
+                        ask->view->dimension);
     if (rc < 0)
         return rc == VIB_NOT_FOUND ? 0 : rc;
     memcpy(out, stored, ask->view->dimension * sizeof *out);
@@ -153,8 +160,7 @@ static int complete(vib_neighbour *out, size_t *found, const vib_ask *ask)
         again.n = 1;
         if (found[i] < least)
             rc = vib_nearest_exact(out + i * ask->room, &found[i], &again,
-                                   (vib_span){ ask->txn, view->dimension, 0,
-                                               ask->filter });
+                                   span_after(ask, 0));
     }
     return rc;
 }
@@ -188,6 +194,5 @@ int vib_nearest(vib_neighbour *out, size_t *found, const vib_ask *ask)
                                 view->rows.count, view->dimension,
                                 ask->vectors, ask->n, ask->room);
     return vib_nearest_exact(out, found, ask,
-                             (vib_span){ ask->txn, view->dimension, 0,
-                                         ask->filter });
+                             span_after(ask, 0));
 }

@@ -25,43 +25,29 @@ int vib_db_create(const char *path, const vib_encoder *encoder)
     return rc;
 }
 
-static int load_encoder(vib_db *db, vib_txn *txn)
+int vib_db_set(vib_set *out, const vib_db *db, vib_txn *txn)
 {
-    vib_value value;
-    int rc = vib_get_fact(&value, txn, VIB_FACT_ENCODER);
-
-    if (rc == VIB_OK)
-        rc = vib_encoder_from_bytes(&db->encoder, value.data, value.size);
-    return rc < 0 ? vib_fail_prefix(rc, db->path) : VIB_OK;
+    return vib_set_current(out, db->encoders, txn, db->path);
 }
 
-/* Vectors of two encoders must never be compared. */
-static int check_vectors(const vib_db *db, vib_txn *txn)
-{
-    vib_value value;
-    int rc = vib_get_fact(&value, txn, VIB_FACT_VECTORS);
-
-    if (rc < 0)
-        return rc;
-    if (value.size != 16 ||
-        memcmp(value.data, vib_encoder_identity(db->encoder), 16))
-        return vib_fail(VIB_BAD_DATA, "%s: its vectors were not made by the "
-                        "encoder in it; export the spectra and add them to a "
-                        "new library", db->path);
-    return VIB_OK;
-}
-
-static int load(vib_db *db)
+int vib_db_set_now(vib_set *out, const vib_db *db)
 {
     vib_txn *txn = NULL;
     int rc = vib_txn_begin(&txn, db->store, VIB_READ);
 
     if (rc == VIB_OK)
-        rc = load_encoder(db, txn);
-    if (rc == VIB_OK)
-        rc = check_vectors(db, txn);
+        rc = vib_db_set(out, db, txn);
     vib_txn_abort(txn);
     return rc;
+}
+
+/* A library whose encoder cannot be read is not opened. */
+static int load(vib_db *db)
+{
+    vib_set set;
+    int rc = vib_encoders_new(&db->encoders);
+
+    return rc == VIB_OK ? vib_db_set_now(&set, db) : rc;
 }
 
 int vib_db_open(vib_db **out, const char *path, vib_mode mode)
@@ -92,7 +78,7 @@ void vib_db_close(vib_db *db)
     if (!db)
         return;
     vib_views_free(db->views);
-    vib_encoder_close(db->encoder);
+    vib_encoders_free(db->encoders);
     vib_store_close(db->store);
     free(db->path);
     free(db);
@@ -100,5 +86,8 @@ void vib_db_close(vib_db *db)
 
 int vib_db_export_encoder(const vib_db *db, const char *path)
 {
-    return vib_encoder_save(db->encoder, path);
+    vib_set set;
+    int rc = vib_db_set_now(&set, db);
+
+    return rc == VIB_OK ? vib_encoder_save(set.encoder, path) : rc;
 }

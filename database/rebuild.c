@@ -73,7 +73,7 @@ static int read_vector(float *out, uint64_t id, void *payload)
 {
     const vib_span *all = payload;
     const uint8_t *stored = NULL;
-    int rc = vib_vector_get(&stored, all->txn, id, all->dimension);
+    int rc = vib_vector_get(&stored, all->txn, all->set, id, all->dimension);
 
     if (rc < 0)
         return rc;
@@ -167,7 +167,7 @@ static int write_file(const char *file, struct rebuild *build,
         rc = tune(build);
     memcpy(stamp.library, vib_store_library(build->db->store),
            sizeof stamp.library);
-    memcpy(stamp.encoder, vib_encoder_identity(build->db->encoder),
+    memcpy(stamp.encoder, vib_encoder_identity(build->view.set.encoder),
            sizeof stamp.encoder);
     if (rc == VIB_OK)
         rc = publish(file, build, &stamp);
@@ -181,11 +181,16 @@ static int rebuild(const char *file, struct rebuild *build,
 {
     char chosen[VIB_FACTORY_ROOM];
     uint64_t count = 0;
-    int rc = vib_table_count(&count, build->all.txn, VIB_VECTORS);
+    int rc = vib_table_count(&count, build->all.txn, VIB_SPECTRA);
 
+    if (rc == VIB_OK)
+        rc = vib_db_set(&build->view.set, build->db, build->all.txn);
     if (rc < 0)
         return rc;
     build->view.spectra = (size_t)count;
+    build->view.dimension = vib_encoder_dimension(build->view.set.encoder);
+    build->all.set = build->view.set.keys;
+    build->all.dimension = build->view.dimension;
     if (!factory) {
         vib_index_choose(chosen, sizeof chosen, build->view.spectra,
                          build->view.dimension);
@@ -198,10 +203,7 @@ static int rebuild(const char *file, struct rebuild *build,
 
 int vib_db_index(vib_db *db, const char *factory)
 {
-    size_t dimension = vib_encoder_dimension(db->encoder);
-    struct rebuild build = { .db = db,
-                             .view = { .dimension = dimension },
-                             .all = { .dimension = dimension } };
+    struct rebuild build = { .db = db };
     char *file;
     int rc;
 

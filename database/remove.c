@@ -1,6 +1,7 @@
 /* remove.c - taking spectra out of every table. */
 #include "library.h"
 
+#include "derived.h"
 #include "record.h"
 
 /* Points that cannot be read any more have no hash to look under; what refers
@@ -19,18 +20,25 @@ static int remove_content(vib_txn *txn, uint64_t id)
     return rc == VIB_NOT_FOUND ? VIB_OK : rc;
 }
 
-/* What goes with the points may be missing where a library was damaged. */
+/* What goes with the points may be missing where a library was damaged; a
+ * second set of derived values is there only while another encoder makes it. */
 static int remove_one(vib_txn *txn, uint64_t id)
 {
-    static const vib_table others[] = { VIB_FIELDS, VIB_VECTORS,
-                                        VIB_PROFILES };
+    static const struct {
+        vib_table table;
+        uint64_t set;
+    } others[] = { { VIB_FIELDS, 0 },
+                   { VIB_VECTORS, 0 },
+                   { VIB_VECTORS, VIB_SECOND_SET },
+                   { VIB_PROFILES, 0 },
+                   { VIB_PROFILES, VIB_SECOND_SET } };
     int rc = remove_content(txn, id);
 
     if (rc == VIB_OK)
         rc = vib_delete(txn, VIB_SPECTRA, id);
     for (size_t i = 0; i < sizeof others / sizeof *others && rc == VIB_OK;
          i++) {
-        rc = vib_delete(txn, others[i], id);
+        rc = vib_delete(txn, others[i].table, others[i].set | id);
         if (rc == VIB_NOT_FOUND)
             rc = VIB_OK;
     }

@@ -237,7 +237,8 @@ static int move_spectra(struct repair *repair)
 static bool is_made(const char *name)
 {
     return strcmp(name, VIB_FACT_ENCODER) == 0 ||
-           strcmp(name, VIB_FACT_VECTORS) == 0;
+           strcmp(name, VIB_FACT_VECTORS) == 0 ||
+           strcmp(name, VIB_FACT_NEXT) == 0;
 }
 
 /* What else the library says of itself, as far as it can be read. */

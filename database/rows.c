@@ -41,11 +41,13 @@ static int span_next(const uint8_t **out, vib_span *span)
             if (at == filter->count)
                 return 0;
             id = filter->id[at++];
-            rc = vib_vector_get(out, span->txn, id, span->dimension);
+            rc = vib_vector_get(out, span->txn, span->set, id,
+                                span->dimension);
         } while (rc == VIB_NOT_FOUND);
         rc = rc < 0 ? rc : 1;
     } else {
-        rc = vib_vector_next(&id, out, span->txn, span->dimension);
+        rc = vib_vector_next(&id, out, span->txn, span->set,
+                             span->dimension);
     }
     if (rc > 0)
         span->after = id;
@@ -77,8 +79,8 @@ static int span_count(size_t *out, vib_span span, size_t most)
     size_t count = 0;
     int rc = 0;
 
-    for (; count < most && (rc = vib_seek(&id, span.txn, VIB_VECTORS)) > 0;
-         id++)
+    for (; count < most && (rc = vib_derived_seek(&id, span.txn, VIB_VECTORS,
+                                                  span.set)) > 0; id++)
         count++;
     *out = count;
     return rc < 0 ? rc : VIB_OK;

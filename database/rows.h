@@ -24,6 +24,7 @@ void vib_rows_release(vib_rows *rows);
 /* Which vectors of a state. */
 typedef struct vib_span {
     vib_txn *txn;
+    uint64_t set;             /* as in derived.h                             */
     size_t dimension;
     uint64_t after;           /* ids above it                                */
     const vib_filter *filter; /* of these, those it lets through; NULL: all  */

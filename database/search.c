@@ -129,8 +129,7 @@ static int ask_profiles(struct step *step, struct search *search,
     int rc = VIB_OK;
 
     if (!survey->id)
-        rc = vib_survey_load(survey, search->txn, search->cards.length,
-                             search->cards.filter);
+        rc = vib_survey_load(survey, &search->cards);
     if (rc < 0)
         return rc;
     if (survey->count != step->room)
@@ -190,7 +189,7 @@ static int rank_group(struct step *step, struct search *search,
         vib_query_rank(&queries[i], &search->cards, search->how.score);
     return search->how.score == VIB_FUSED
                ? vib_window_rank(queries, n, &search->cards,
-                                 search->db->encoder)
+                                 search->view->set.encoder)
                : VIB_OK;
 }
 
@@ -281,8 +280,8 @@ static int with_queries(vib_hits *hits, struct search *search,
 {
     vib_query queries[VIB_BATCH];
     vib_prepared prepared = VIB_PREPARED_INIT;
-    int rc = vib_prepare_queries(&prepared, search->db->encoder, spectra, n,
-                                 &search->asking);
+    int rc = vib_prepare_queries(&prepared, search->view->set.encoder, spectra,
+                                 n, &search->asking);
 
     if (rc == VIB_OK) {
         size_t usable = make_queries(queries, hits, &prepared, spectra, n);
@@ -382,7 +381,7 @@ static int apply_where(struct search *search)
 static int search_begin(struct search *search, const vib_db *db,
                         const vib_search *options)
 {
-    const vib_pipeline *pipeline = vib_encoder_pipeline(db->encoder);
+    const vib_pipeline *pipeline;
     int rc;
 
     *search = (struct search){ .db = db, .how = *options };
@@ -394,7 +393,9 @@ static int search_begin(struct search *search, const vib_db *db,
     if (rc < 0)
         return rc;
     search->how.k = smaller(options->k, search->all);
+    pipeline = vib_encoder_pipeline(search->view->set.encoder);
     search->cards.txn = search->txn;
+    search->cards.set = search->view->set.keys;
     search->cards.dimension = search->view->dimension;
     search->cards.length = pipeline->length;
     search->cards.pipeline = pipeline;

@@ -17,37 +17,39 @@ void vib_survey_release(vib_survey *survey)
     *survey = (vib_survey)VIB_SURVEY_INIT;
 }
 
-static int fill(vib_survey *survey, size_t room, vib_txn *txn, size_t length)
+static int fill(vib_survey *survey, size_t room, const vib_cards *cards)
 {
     uint64_t id = 1;
     int rc = VIB_OK;
 
     while (survey->count < room &&
-           (rc = vib_profile_next(&id, &survey->profile[survey->count], txn,
-                                  length)) > 0)
+           (rc = vib_profile_next(&id, &survey->profile[survey->count],
+                                  cards->txn, cards->set, cards->length)) > 0)
         survey->id[survey->count++] = id++;
     return rc < 0 ? rc : VIB_OK;
 }
 
-static int fill_filtered(vib_survey *survey, vib_txn *txn, size_t length,
-                         const vib_filter *filter)
+static int fill_filtered(vib_survey *survey, const vib_cards *cards)
 {
+    const vib_filter *filter = cards->filter;
     int rc = VIB_OK;
 
     for (size_t i = 0; i < filter->count && rc == VIB_OK; i++) {
-        rc = vib_profile_get(&survey->profile[i], txn, filter->id[i], length);
+        rc = vib_profile_get(&survey->profile[i], cards->txn, cards->set,
+                             filter->id[i], cards->length);
         survey->id[i] = filter->id[i];
         survey->count += rc == VIB_OK;
     }
     return rc;
 }
 
-int vib_survey_load(vib_survey *out, vib_txn *txn, size_t length,
-                    const vib_filter *filter)
+int vib_survey_load(vib_survey *out, const vib_cards *cards)
 {
+    const vib_filter *filter = cards->filter;
     vib_survey survey = VIB_SURVEY_INIT;
     uint64_t count = filter ? filter->count : 0;
-    int rc = filter ? VIB_OK : vib_table_count(&count, txn, VIB_PROFILES);
+    int rc = filter ? VIB_OK
+                    : vib_table_count(&count, cards->txn, VIB_SPECTRA);
 
     if (rc < 0)
         return rc;
@@ -56,8 +58,8 @@ int vib_survey_load(vib_survey *out, vib_txn *txn, size_t length,
     if (!survey.id || !survey.profile)
         rc = VIB_NO_MEMORY;
     else
-        rc = filter ? fill_filtered(&survey, txn, length, filter)
-                    : fill(&survey, (size_t)count, txn, length);
+        rc = filter ? fill_filtered(&survey, cards)
+                    : fill(&survey, (size_t)count, cards);
     if (rc < 0) {
         vib_survey_release(&survey);
         return rc;

@@ -3,7 +3,7 @@
 #ifndef VIB_SURVEY_H
 #define VIB_SURVEY_H
 
-#include "filter.h"
+#include "cards.h"
 #include "hqi.h"
 #include "index.h"
 
@@ -15,10 +15,8 @@ typedef struct vib_survey {
 } vib_survey;
 #define VIB_SURVEY_INIT { NULL, NULL, 0 }
 
-/* Find all profiles, on a grid of `length` points, or those the filter lets
- * through. */
-int vib_survey_load(vib_survey *out, vib_txn *txn, size_t length,
-                    const vib_filter *filter);
+/* Find all profiles that the cards' filter lets through. */
+int vib_survey_load(vib_survey *out, const vib_cards *cards);
 void vib_survey_release(vib_survey *survey);
 
 /* The `width` best of all for each of queries [n], by HQI or by HQI `aligned`,

@@ -55,18 +55,19 @@ void vib_views_free(vib_views *views)
 
 /* The index of the newest view when the file is still the one marked, else
  * what the file is now. */
-static int held_acquire(vib_held **out, const vib_db *db,
+static int held_acquire(vib_held **out, const vib_db *db, const vib_set *set,
                         const vib_file_mark *mark)
 {
     vib_view *newest = db->views->newest;
 
-    if (newest && vib_held_same(mark, &newest->held->mark)) {
+    if (newest && newest->set.encoder == set->encoder &&
+        vib_held_same(mark, &newest->held->mark)) {
         newest->held->users++;
         *out = newest->held;
         return VIB_OK;
     }
     return vib_held_load(out, db->path, vib_store_library(db->store),
-                         vib_encoder_identity(db->encoder));
+                         vib_encoder_identity(set->encoder));
 }
 
 /* Whether the store knows the index file: it is the newest, or the one before.
@@ -93,7 +94,8 @@ static int is_of_store(const vib_stamp *stamp, vib_txn *txn)
 static int load_after_index(vib_view *view, vib_txn *txn)
 {
     const vib_stamp *stamp = &view->held->stamp;
-    vib_span span = { txn, view->dimension, stamp->last_id, NULL };
+    vib_span span = { txn, view->set.keys, view->dimension, stamp->last_id,
+                      NULL };
     int known = is_of_store(stamp, txn);
     int rc = known < 0 ? known : vib_rows_load(&view->rows, span);
 
@@ -116,18 +118,20 @@ static int load_rows(vib_view *view, vib_txn *txn)
 
     if (rc < 0 || view->indexed)
         return rc;
-    return vib_rows_load(&view->rows,
-                         (vib_span){ txn, view->dimension, 0, NULL });
+    return vib_rows_load(&view->rows, (vib_span){ txn, view->set.keys,
+                                                  view->dimension, 0, NULL });
 }
 
 /* What tells one state from another, without its vectors. */
-static int read_state(vib_view *out, vib_txn *txn)
+static int read_state(vib_view *out, const vib_db *db, vib_txn *txn)
 {
     uint64_t spectra;
     int rc = vib_last_id(&out->last_id, txn);
 
     if (rc == VIB_OK)
-        rc = vib_table_count(&spectra, txn, VIB_VECTORS);
+        rc = vib_table_count(&spectra, txn, VIB_SPECTRA);
+    if (rc == VIB_OK)
+        rc = vib_db_set(&out->set, db, txn);
     if (rc == VIB_OK)
         out->spectra = (size_t)spectra;
     return rc;
@@ -142,9 +146,9 @@ static int view_load(vib_view **out, const vib_db *db, vib_txn *txn,
     if (!view)
         return VIB_NO_MEMORY;
     *view = *state;
-    view->dimension = vib_encoder_dimension(db->encoder);
+    view->dimension = vib_encoder_dimension(view->set.encoder);
     view->users = 1;
-    rc = held_acquire(&view->held, db, mark);
+    rc = held_acquire(&view->held, db, &view->set, mark);
     if (rc == VIB_OK) {
         view->trouble = view->held->trouble;
         rc = load_rows(view, txn);
@@ -159,7 +163,8 @@ static int view_load(vib_view **out, const vib_db *db, vib_txn *txn,
 
 static bool same_state(const vib_view *a, const vib_view *b)
 {
-    return a->last_id == b->last_id && a->spectra == b->spectra;
+    return a->last_id == b->last_id && a->spectra == b->spectra &&
+           a->set.encoder == b->set.encoder && a->set.keys == b->set.keys;
 }
 
 static bool later(const vib_view *a, const vib_view *b)
@@ -203,7 +208,7 @@ static int acquire(vib_view **out, const vib_db *db, vib_txn *txn,
 int vib_view_acquire(vib_view **out, const vib_db *db, vib_txn *txn)
 {
     vib_view state = { .spectra = 0 };
-    int rc = read_state(&state, txn);
+    int rc = read_state(&state, db, txn);
 
     if (rc < 0)
         return rc;

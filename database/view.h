@@ -5,12 +5,14 @@
 
 #include "held.h"
 #include "rows.h"
+#include "sets.h"
 
 /* Ids are never given out again, so that two states of a library with the same
- * largest id ever and the same number of spectra are one. */
+ * largest id ever, the same number of spectra and the same set are one. */
 typedef struct vib_view {
     uint64_t last_id; /* the largest id given out                          */
     size_t spectra;   /* stored                                            */
+    vib_set set;      /* whose vectors these are                           */
     size_t dimension;
     vib_held *held;   /* the index file, whether it can be used or not     */
     bool indexed;     /* it can                                            */

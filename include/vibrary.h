@@ -349,17 +349,14 @@ VIB_API int vib_db_export_encoder(const vib_db *db, const char *path);
 
 /* ---- Choosing by metadata ---------------------------------------------- */
 
-/* A condition on the fields of a spectrum, as text:
- *
+/* A condition on the fields of a spectrum, as text, such as
  *     laser=532 and (name~feldspar or not technique=raman)
- *
  * A comparison is a field, one of = != < <= > >= ~ and a value. Names of fields
  * and texts are compared without regard to case; a ~ b: b is a part of a. Where
  * both sides are plain decimal numbers, -12.5, they are compared as numbers,
  * else as texts. A spectrum without the field satisfies only !=; of several
  * fields of one name any may fit. "not" binds closest, then "and", then "or".
- * Names and values with blanks, quotes or signs in them go into 'quotes' or
- * "quotes". */
+ * Names and values with blanks or signs go into quotes, ' or ". */
 typedef struct vib_where vib_where;
 
 /* VIB_BAD_ARG says at which character what was expected. */
@@ -411,8 +408,7 @@ typedef struct vib_search { /* start from VIB_SEARCH_DEFAULT */
     double find_shift;      /* cm^-1 by which the query's axis may be off, at
                              * most 50: how much it is is estimated and taken
                              * away; 0: it is as it says                     */
-    const vib_where *where; /* search as if the library held only what
-                             * satisfies it; NULL: all of it                 */
+    const vib_where *where; /* pass over all that does not hold, or NULL     */
 } vib_search;
 #define VIB_SEARCH_DEFAULT \
     { 10, VIB_FUSED, false, 200, NULL, 10, NULL, 0, 0.95, 0, NULL }
@@ -550,11 +546,9 @@ VIB_API void vib_reasons_release(vib_reasons *reasons);
 /* ---- Care -------------------------------------------------------------- */
 
 /* Rebuild the index. `factory` is a FAISS factory string ("HNSW32,Flat"),
- * "exact", or NULL: chosen by size, exact while that takes less than 2 ms. Then
- * compare its answers with exact ones and make it search harder until it finds
- * 99 % of the ten nearest of a sample, as far as its kind can. Readers see the
- * old one or the new; what is added meanwhile and later is searched exactly
- * beside it. */
+ * "exact", or NULL: by size, exact up to 2 ms. It searches so hard that 99 % of
+ * the ten nearest of a sample are found, if it can. Readers see the old one or
+ * the new; what is added later is searched exactly beside it. */
 VIB_API int vib_db_index(vib_db *db, const char *factory);
 
 /* Make a copy of the library, all of one committed state, while others read and
@@ -562,6 +556,13 @@ VIB_API int vib_db_index(vib_db *db, const char *factory);
  * vib_db_index() makes for the copy. All of it, on disk, or nothing.
  * VIB_EXISTS: there is something at `path`. */
 VIB_API int vib_db_backup(const vib_db *db, const char *path);
+
+/* Give the library another encoder: new vectors are made beside the old ones,
+ * which serve until one commit changes over. Ended by whatever, VIB_STOPPED by
+ * `progress` (or NULL), the same call goes on where it was. VIB_BAD_DATA: the
+ * encoder is not for a spectrum, which the message names. */
+VIB_API int vib_db_reencode(vib_db *db, const vib_encoder *encoder,
+                            vib_progress *progress, void *payload);
 
 /* Called for each thing found wrong: the spectrum's id, or 0. */
 typedef void vib_finding(uint64_t id, const char *what, void *payload);

@@ -24,7 +24,7 @@ static void vectors_make(void)
     ids = ids_make(N);
     OK(vib_txn_begin(&txn, scene.db->store, VIB_WRITE));
     for (size_t i = 0; i < N; i++)
-        OK(vib_vector_put(txn, ids[i], rows + i * D, D));
+        OK(vib_vector_put(txn, 0, ids[i], rows + i * D, D));
 }
 
 static void vectors_free(void)
@@ -138,7 +138,7 @@ Test(nearest, a_sample_is_spread_over_all)
 {
     vib_rows sample = VIB_ROWS_INIT;
 
-    OK(vib_rows_sample(&sample, (vib_span){ txn, D, 0, NULL }, N, 100));
+    OK(vib_rows_sample(&sample, (vib_span){ txn, 0, D, 0, NULL }, N, 100));
     cr_expect_eq(sample.count, 100);
     for (size_t i = 0; i < 100; i++) {
         cr_expect(sample.id[i] > i * N / 100 - (i > 0) &&
@@ -148,7 +148,7 @@ Test(nearest, a_sample_is_spread_over_all)
                      0);
     }
     vib_rows_release(&sample);
-    OK(vib_rows_sample(&sample, (vib_span){ txn, D, 0, NULL }, N, 2 * N));
+    OK(vib_rows_sample(&sample, (vib_span){ txn, 0, D, 0, NULL }, N, 2 * N));
     cr_expect_eq(sample.count, N);
     vib_rows_release(&sample);
 }

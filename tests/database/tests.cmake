@@ -1,7 +1,7 @@
 vib_test(database test_open test_add test_get test_remove test_search
     test_options test_index test_view test_check test_real test_precision
-    test_window test_nearest test_where test_kills test_write_errors
-    test_processes)
+    test_window test_nearest test_where test_reencode test_kills
+    test_write_errors test_processes)
 vib_test(database test_regions test_offset test_explain
     test_calibration test_selftest)
 vib_test(database test_repair test_edit test_kept)
