@@ -36,7 +36,10 @@ static const char head[] =
     "figure { margin: 1rem 0 } svg { width: 100%; height: auto }\n"
     "@media print { body { margin: 0; max-width: none; font-size: 11px }\n"
     "  h2 { break-before: page; border: 0; padding: 0; margin-top: 0 }\n"
-    "  h3 { break-after: avoid } figure, tr { break-inside: avoid } }\n"
+    "  h3 { break-after: avoid } figure, tr { break-inside: avoid }\n"
+    "  h2 { font-size: 14px } h3 { font-size: 12px; margin: 8px 0 2px }\n"
+    "  table { font-size: 10px } p { margin: 1px 0 }\n"
+    "  svg { max-height: 120mm } }\n"
     "@page { size: A4; margin: 18mm }\n"
     "</style>\n";
 

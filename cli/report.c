@@ -104,7 +104,7 @@ static const cli_document_column candidate_columns[CANDIDATES] = {
     { "rank", 6, true },  { "id", 8, true },
     { "name", 26, false }, { "score", 9, true },
     { "embedding", 12, true }, { "hqi", 9, true },
-    { "overlap", 9, true }, { "aligned", 9, true },
+    { "overlap", 11, true }, { "aligned", 11, true },
 };
 
 static void write_candidates(cli_document *document, const vib_hits *hits)
