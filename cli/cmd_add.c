@@ -19,6 +19,7 @@ typedef struct labels {
 /* What became of the spectra. */
 typedef struct tally {
     size_t added, duplicates, rejected, unreadable, passed_over;
+    uint64_t last; /* the largest id given out */
 } tally;
 
 /* ---- Labels ------------------------------------------------------------ */
@@ -98,6 +99,7 @@ static void count_results(tally *counts, const vib_added *results,
         switch (results[i].outcome) {
         case VIB_ADDED:
             counts->added++;
+            counts->last = results[i].id;
             break;
         case VIB_DUPLICATE:
             counts->duplicates++;
@@ -175,7 +177,9 @@ static int summarise(const tally *counts, double seconds)
     return counts->rejected || counts->unreadable ? CLI_FAILED : CLI_DONE;
 }
 
-/* What was added is stored already: only a failure changes the status. */
+/* What was added is stored already: only a failure changes the status. Next to
+ * nothing, beside what was there, changes no answer, and is to be quick: to
+ * calibrate takes the whole library. */
 static void calibrate(int *status, vib_db *db)
 {
     int rc = cli_calibrate(db, false);
@@ -202,7 +206,7 @@ static int add(const cli_operands *operands, labels *given)
         cli_input_close(&input);
         if (rc == CLI_GO)
             rc = summarise(&counts, cli_seconds() - start);
-        if (counts.added && !cli_interrupted())
+        if (counts.added > counts.last / 100 && !cli_interrupted())
             calibrate(&rc, db);
     }
     vib_db_close(db);
