@@ -5,6 +5,10 @@ include(CMakePackageConfigHelpers)
 set(config_dir ${CMAKE_INSTALL_LIBDIR}/cmake/Vibrary)
 set(private_dir ${CMAKE_INSTALL_LIBDIR}/vibrary)
 
+# Linked as they are installed: else CMake would make room for another path with
+# an empty entry in that of the build, and the loader look in the current folder.
+set_target_properties(vibrary_cli vibrary_shared PROPERTIES
+    BUILD_WITH_INSTALL_RPATH ON INSTALL_RPATH_USE_LINK_PATH ON)
 install(TARGETS vibrary_cli RUNTIME)
 install(TARGETS vibrary_shared LIBRARY)
 install(TARGETS vibrary_static ARCHIVE)
