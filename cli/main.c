@@ -1,5 +1,6 @@
-/* main.c - the tool: a table of commands. */
+/* main.c - the tool: finds the command and runs it. */
 #include "command.h"
+#include "help.h"
 #include "options.h"
 #include "place.h"
 #include "talk.h"
@@ -11,95 +12,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-typedef struct command {
-    const char *name;
-    cli_run *run;
-    const char *help;
-    bool long_work; /* keeps all cores busy for more than a moment */
-} command;
-
-static cli_run run_help;
-
-static const command commands[] = {
-    { "init", cmd_init, "make an empty library", false },
-    { "add", cmd_add, "add reference spectra to a library", true },
-    { "search", cmd_search, "find what an unknown spectrum is like", false },
-    { "report", cmd_report, "identify unknowns, as HTML or PDF", false },
-    { "match", cmd_match, "search for thousands of spectra", true },
-    { "eval", cmd_eval, "measure accuracy on a library's own spectra", true },
-    { "train", cmd_train, "train an encoder on unlabelled spectra", true },
-    { "list", cmd_list, "list the spectra of a library", false },
-    { "show", cmd_show, "show all that is known about a spectrum", false },
-    { "plot", cmd_plot, "draw spectra", false },
-    { "export", cmd_export, "write spectra, or the encoder, to files", false },
-    { "remove", cmd_remove, "delete spectra", false },
-    { "rename", cmd_rename, "give spectra another name", false },
-    { "tag", cmd_tag, "give spectra tags", false },
-    { "annotate", cmd_annotate, "change other metadata of spectra", false },
-    { "index", cmd_index, "rebuild the index of a library", true },
-    { "reencode", cmd_reencode, "give a library another encoder", true },
-    { "check", cmd_check, "verify a library, and repair it", true },
-    { "backup", cmd_backup, "copy a library while it is used", false },
-    { "inspect", cmd_inspect, "tell what is in files", false },
-    { "convert", cmd_convert, "write spectra of any format to a plain one",
-      false },
-    { "help", run_help, "explain a command", false },
-};
-enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
-
-static int show_usage(void)
-{
-    puts("usage: vibrary COMMAND [options] ...\n\n"
-         "Identify Raman and infrared spectra by searching a library.\n\n"
-         "commands:");
-    for (size_t i = 0; i < COMMAND_COUNT; i++)
-        printf("  %-10s%s\n", commands[i].name, commands[i].help);
-    puts("\noptions of every command:");
-    cli_help_common();
-    puts("\nexamples:\n"
-         "  vibrary init minerals.vib\n"
-         "  vibrary add minerals.vib rruff.zip more/\n"
-         "  vibrary search minerals.vib unknown.txt\n"
-         "\n'vibrary help COMMAND' tells more.");
-    return CLI_DONE;
-}
-
-static const command *find_command(const char *name)
-{
-    for (size_t i = 0; i < COMMAND_COUNT; i++)
-        if (strcmp(commands[i].name, name) == 0)
-            return &commands[i];
-    return NULL;
-}
-
-static int unknown_command(const char *name)
-{
-    const char *names[COMMAND_COUNT];
-    const char *near;
-
-    for (size_t i = 0; i < COMMAND_COUNT; i++)
-        names[i] = commands[i].name;
-    near = cli_nearest(name, names, COMMAND_COUNT);
-    if (near)
-        cli_error("no command '%s'; did you mean '%s'?", name, near);
-    else
-        cli_error("no command '%s'; 'vibrary help' lists them", name);
-    return CLI_MISUSE;
-}
-
-static int run_help(int argc, char **argv)
-{
-    char option[] = "--help";
-    const command *wanted;
-
-    if (argc < 2 || strcmp(argv[1], "--help") == 0)
-        return show_usage();
-    wanted = find_command(argv[1]);
-    if (!wanted)
-        return unknown_command(argv[1]);
-    return wanted->run(2, (char *[]){ argv[1], option, NULL });
-}
 
 /* Threads that wait must not keep busy a core that others need. The OpenMP
  * runtime reads its setting only while it is loaded, so the program is started
@@ -150,7 +62,7 @@ static int finish(int status)
 /* Run what argv, without the options before it, asks for. */
 static int dispatch(int argc, char **argv, char **whole)
 {
-    const command *wanted;
+    const cli_command *wanted;
 
     if (argc < 1) {
         cli_error("no command; 'vibrary help' lists them");
@@ -161,10 +73,10 @@ static int dispatch(int argc, char **argv, char **whole)
         return CLI_DONE;
     }
     if (strcmp(argv[0], "--help") == 0)
-        return show_usage();
-    wanted = find_command(argv[0]);
+        return cli_help_all();
+    wanted = cli_find_command(argv[0]);
     if (!wanted)
-        return unknown_command(argv[0]);
+        return CLI_MISUSE;
     if (wanted->run == cmd_add && is_moment(argc, argv))
         cli_settings.threads = 1; /* others would take longer to start */
     else if (wanted->long_work)

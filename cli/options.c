@@ -1,6 +1,7 @@
 #include "options.h"
 
 #include "command.h"
+#include "help.h"
 #include "talk.h"
 #include "vibrary.h"
 
@@ -14,6 +15,8 @@
 #include <string.h>
 
 static bool help_wanted;
+static cli_teller *teller = cli_help;
+static void *teller_context;
 
 static const cli_option common[] = {
     { 0, "threads", CLI_COUNT, &cli_settings.threads, "N",
@@ -24,79 +27,24 @@ static const cli_option common[] = {
 };
 enum { COMMON_COUNT = sizeof common / sizeof *common };
 
-/* ---- Help -------------------------------------------------------------- */
-
-/* Column where the explanation of an option begins. */
-enum { HELP_COLUMN = 26 };
-
-/* What an option takes; many words go on below one another. Returns columns. */
-static int help_argument(const char *argument)
+const cli_option *cli_option_at(const cli_usage *usage, size_t place)
 {
-    enum { WIDEST = 52 };
-    int used = 1;
+    const cli_option *tables[] = { usage->options, usage->shared, common };
+    const size_t counts[] = { usage->option_count, usage->shared_count,
+                              COMMON_COUNT };
 
-    putchar(' ');
-    while (*argument) {
-        size_t n = strcspn(argument, "|");
-
-        n += argument[n] == '|';
-        if (used > 1 && used + (int)n > WIDEST) {
-            printf("\n        ");
-            used = 8;
-        }
-        used += printf("%.*s", (int)n, argument);
-        argument += n;
+    for (size_t t = 0; t < sizeof counts / sizeof *counts; t++) {
+        if (place < counts[t])
+            return &tables[t][place];
+        place -= counts[t];
     }
-    return used;
+    return NULL;
 }
 
-static void help_options(const cli_option *options, size_t count)
+void cli_tell_help_to(cli_teller *tell, void *context)
 {
-    for (size_t i = 0; i < count; i++) {
-        const cli_option *option = &options[i];
-        char letter[3] = "";
-        int used;
-
-        if (option->letter)
-            snprintf(letter, sizeof letter, "-%c", option->letter);
-        used = printf("  %-2s%s%s%s", letter,
-                      option->letter && option->name ? ", " : "  ",
-                      option->name ? "--" : "",
-                      option->name ? option->name : "");
-        if (option->argument)
-            used += help_argument(option->argument);
-        if (used >= HELP_COLUMN - 1) {
-            putchar('\n');
-            used = 0;
-        }
-        printf("%*s%s\n", HELP_COLUMN - used, "", option->help);
-    }
-}
-
-void cli_help_common(void)
-{
-    help_options(common, COMMON_COUNT);
-}
-
-static void help_indented(const char *lines)
-{
-    while (*lines) {
-        size_t length = strcspn(lines, "\n");
-
-        printf("  %.*s\n", (int)length, lines);
-        lines += length + (lines[length] == '\n');
-    }
-}
-
-static void help(const cli_usage *usage)
-{
-    printf("usage: vibrary %s [options] %s\n\n%s\n\noptions:\n",
-           usage->command, usage->operands, usage->about);
-    help_options(usage->options, usage->option_count);
-    help_options(usage->shared, usage->shared_count);
-    cli_help_common();
-    printf("\nexamples:\n");
-    help_indented(usage->examples);
+    teller = tell;
+    teller_context = context;
 }
 
 /* ---- Nearest word ------------------------------------------------------ */
@@ -172,53 +120,34 @@ static int misuse(const cli_usage *usage, const char *format, ...)
     return CLI_MISUSE;
 }
 
-/* The tables an option may be in, the command's own first. */
-static const cli_option *tables_get(size_t *count, const cli_usage *usage,
-                                    size_t which)
-{
-    const cli_option *tables[] = { usage->options, usage->shared, common };
-    const size_t counts[] = { usage->option_count, usage->shared_count,
-                              COMMON_COUNT };
-
-    *count = counts[which];
-    return tables[which];
-}
-enum { TABLE_COUNT = 3, NAMES_MAX = 64 };
-
 /* The option with this letter, or else the name [length]. */
 static const cli_option *option_find(const cli_usage *usage, char letter,
                                      const char *name, size_t length)
 {
-    for (size_t t = 0; t < TABLE_COUNT; t++) {
-        size_t count;
-        const cli_option *table = tables_get(&count, usage, t);
+    const cli_option *option;
 
-        for (size_t i = 0; i < count; i++) {
-            const char *known = table[i].name;
+    for (size_t i = 0; (option = cli_option_at(usage, i)); i++) {
+        const char *known = option->name;
 
-            if (letter ? table[i].letter == letter
-                       : known && strlen(known) == length &&
-                             strncmp(known, name, length) == 0)
-                return &table[i];
-        }
+        if (letter ? option->letter == letter
+                   : known && strlen(known) == length &&
+                         strncmp(known, name, length) == 0)
+            return option;
     }
     return NULL;
 }
 
 static int option_unknown(const cli_usage *usage, const char *word)
 {
+    enum { NAMES_MAX = 64 };
     const char *names[NAMES_MAX];
-    size_t found = 0;
+    const cli_option *option;
     const char *near;
+    size_t found = 0;
 
-    for (size_t t = 0; t < TABLE_COUNT; t++) {
-        size_t count;
-        const cli_option *table = tables_get(&count, usage, t);
-
-        for (size_t i = 0; i < count && found < NAMES_MAX; i++)
-            if (table[i].name)
-                names[found++] = table[i].name;
-    }
+    for (size_t i = 0; (option = cli_option_at(usage, i)); i++)
+        if (option->name && found < NAMES_MAX)
+            names[found++] = option->name;
     near = strncmp(word, "--", 2) == 0 ? cli_nearest(word + 2, names, found)
                                        : NULL;
     if (near)
@@ -393,7 +322,8 @@ int cli_parse(cli_operands *out, const cli_usage *usage, int argc, char **argv)
         if (rc != CLI_GO)
             return rc;
         if (help_wanted) {
-            help(usage);
+            help_wanted = false;
+            teller(usage, teller_context);
             return CLI_DONE;
         }
     }

@@ -59,8 +59,16 @@ int cli_parse(cli_operands *out, const cli_usage *usage, int argc,
  * to exit with. */
 int cli_parse_leading(int *used, int argc, char **argv);
 
-/* Write the lines of help about the options every command has. */
-void cli_help_common(void);
+/* The option at `place` of all that a command takes: its own, those it shares,
+ * those of every command. NULL: there are no more. */
+const cli_option *cli_option_at(const cli_usage *usage, size_t place);
+
+/* What becomes of the usage of a command that is asked for its help. It and all
+ * it points to is gone when this returns. */
+typedef void cli_teller(const cli_usage *usage, void *context);
+
+/* From now on `tell` is given it; at first it is shown to the user. */
+void cli_tell_help_to(cli_teller *tell, void *context);
 
 /* The place of `text` among `words`, "a|b|c". False: it is none of them. */
 bool cli_choice_of(int *out, const char *text, const char *words);

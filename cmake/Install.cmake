@@ -1,5 +1,5 @@
-# cmake --install: the command, the models, the header, both libraries, and
-# how other projects find them (find_package, pkg-config).
+# cmake --install: the command, what shells and man know of it, the models, the
+# headers, both libraries, and how other projects find them (find_package, pkg-config).
 include(CMakePackageConfigHelpers)
 
 set(config_dir ${CMAKE_INSTALL_LIBDIR}/cmake/Vibrary)
@@ -16,6 +16,18 @@ install(FILES ${PROJECT_SOURCE_DIR}/include/vibrary.h
     ${PROJECT_SOURCE_DIR}/include/vibrary_pictures.h TYPE INCLUDE)
 file(GLOB models CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/models/*.vibm)
 install(FILES ${models} DESTINATION ${CMAKE_INSTALL_DATADIR}/vibrary/models)
+
+# Completion and the manual page, where shells and man look.
+if(NOT CMAKE_CROSSCOMPILING)
+    set(shared ${PROJECT_BINARY_DIR}/share)
+    set(data ${CMAKE_INSTALL_DATADIR})
+    install(FILES ${shared}/vibrary.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+    install(FILES ${shared}/vibrary
+        DESTINATION ${data}/bash-completion/completions)
+    install(FILES ${shared}/_vibrary DESTINATION ${data}/zsh/site-functions)
+    install(FILES ${shared}/vibrary.fish
+        DESTINATION ${data}/fish/vendor_completions.d)
+endif()
 
 # What a program must be linked with beside libvibrary.a, in order. Archives,
 # such as a FAISS from the cache, are installed along; all else is the

@@ -52,6 +52,9 @@ libcriterion-dev        Criterion
 libmatio-dev            matio, which writes files for the tests
 clang                   clang, a second compiler for the warnings
 universal-ctags         universal-ctags, to measure functions
+zsh                     zsh, to try its completion
+fish                    fish, likewise
+groff-base              groff, to read the manual page
 '
 
 # The names in column one of table $1 that dpkg does not know as installed.

@@ -1,7 +1,8 @@
 # Help on request goes to stdout, for the tool and for each command.
 vibrary --help
-for command in init add search match train list show export remove \
-    rename tag annotate index check backup inspect convert; do
+for command in init add search report match eval train list show plot export \
+    remove rename tag annotate index reencode check backup inspect convert \
+    completion manual help; do
     echo
     echo "--- $command"
     vibrary "$command" --help

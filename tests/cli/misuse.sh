@@ -29,4 +29,7 @@ expect 2 vibrary export lib.vib --model
 expect 2 vibrary export lib.vib 1 --model -o m.vibm
 expect 2 vibrary remove lib.vib 1x
 expect 2 vibrary inspect
+expect 2 vibrary completion
+expect 2 vibrary completion tcsh
+expect 2 vibrary manual search
 [ -z "$(ls)" ]

@@ -45,6 +45,15 @@ fi
 "$vibrary" -q add lib.vib 200.txt 400.txt 600.txt
 "$vibrary" search lib.vib 400.txt -k 1 | grep "	400	" >/dev/null
 
+step "completion and the manual page, as the command writes them"
+share=$prefix/share
+"$vibrary" completion bash |
+    cmp - "$share/bash-completion/completions/vibrary"
+"$vibrary" completion zsh | cmp - "$share/zsh/site-functions/_vibrary"
+"$vibrary" completion fish |
+    cmp - "$share/fish/vendor_completions.d/vibrary.fish"
+"$vibrary" manual | cmp - "$share/man/man1/vibrary.1"
+
 # The example's first answer for a stored spectrum is that spectrum.
 answers()
 {
