@@ -25,13 +25,15 @@ static bool take_memory(vib_learner *l, size_t rows)
 {
     size_t count = l->parameters.count, threads = (size_t)l->threads;
     size_t sums = vib_loss_scratch(l->views, l->shape.dimension, l->threads);
-    size_t vectors = l->chunks * CHUNK * l->shape.dimension;
+    /* A place for each chunk of a step, and for each thread of a survey. */
+    size_t places = l->chunks > threads ? l->chunks : threads;
+    size_t vectors = places * CHUNK * l->shape.dimension;
 
     return (l->state = vib_new_aligned(5 * count, sizeof(real))) &&
            (l->decays = vib_new(count, 1)) &&
            (l->gradients = vib_new_aligned(l->groups * count, sizeof(real))) &&
            (l->inputs = vib_new_aligned(threads * l->input, sizeof(real))) &&
-           (l->tapes = vib_new_aligned(l->chunks * l->tape, sizeof(real))) &&
+           (l->tapes = vib_new_aligned(places * l->tape, sizeof(real))) &&
            (l->vectors = vib_new_aligned(vectors, sizeof(real))) &&
            (l->d_vectors = vib_new_aligned(vectors, sizeof(real))) &&
            (l->scratches = vib_new_aligned(threads * l->scratch,
@@ -226,10 +228,8 @@ void vib_learner_flatten(real *flats, real *slopes, vib_learner *learner,
     const vib_shape *shape = &learner->shape;
     size_t flat = vib_network_flat(shape), length = shape->length;
     size_t each = learner->input / CHUNK;
-    size_t places = (size_t)learner->threads < learner->chunks
-                        ? (size_t)learner->threads : learner->chunks;
 
-#pragma omp parallel for schedule(dynamic) num_threads((int)places)
+#pragma omp parallel for schedule(dynamic) num_threads(learner->threads)
     for (size_t c = 0; c < chunks_of(painting->count); c++) {
         size_t n, thread = (size_t)vib_thread_number();
         const real *inputs = paint_chunk(&n, learner, painting, c);

@@ -31,8 +31,8 @@ typedef struct vib_learner {
     uint8_t *decays;
     real *gradients;  /* [groups][count]                                     */
     real *inputs;     /* [threads][input]                                    */
-    real *tapes;      /* [chunks][tape]                                      */
-    real *vectors, *d_vectors; /* [views][dimension], up to a whole chunk    */
+    real *tapes;      /* [chunks, or threads if more][tape]                  */
+    real *vectors, *d_vectors; /* [views, or more][dimension]                */
     real *scratches;  /* [threads][scratch]                                  */
     float *paints;    /* [threads][paint]                                    */
     double *sums;     /* scratch of the loss                                 */

@@ -35,7 +35,8 @@ static inline void drawn_end(drawn *picture)
 static inline void expect_svg(const drawn *picture)
 {
     XML_Parser parser = XML_ParserCreate(NULL);
-    int status = XML_Parse(parser, picture->bytes, (int)picture->size, 1);
+    enum XML_Status status =
+        XML_Parse(parser, picture->bytes, (int)picture->size, 1);
 
     cr_expect_eq(status, XML_STATUS_OK, "%s",
                  XML_ErrorString(XML_GetErrorCode(parser)));
