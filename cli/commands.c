@@ -24,6 +24,7 @@ static const cli_command commands[] = {
     { "annotate", cmd_annotate, "change other metadata of spectra", false },
     { "index", cmd_index, "rebuild the index of a library", true },
     { "reencode", cmd_reencode, "give a library another encoder", true },
+    { "audit", cmd_audit, "find duplicates and doubtful names", true },
     { "check", cmd_check, "verify a library, and repair it", true },
     { "backup", cmd_backup, "copy a library while it is used", false },
     { "inspect", cmd_inspect, "tell what is in files", false },

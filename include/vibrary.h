@@ -595,5 +595,6 @@ VIB_API int vib_db_repair(vib_repaired *out, const char *path,
 }
 #endif
 
+#include "vibrary_audit.h"
 #include "vibrary_pictures.h"
 #endif

@@ -1,8 +1,8 @@
 # Help on request goes to stdout, for the tool and for each command.
 vibrary --help
 for command in init add search report match eval train list show plot export \
-    remove rename tag annotate index reencode check backup inspect convert \
-    completion manual help; do
+    remove rename tag annotate index reencode audit check backup inspect \
+    convert completion manual help; do
     echo
     echo "--- $command"
     vibrary "$command" --help
