@@ -42,7 +42,6 @@ libarchive-dev          libarchive
 libexpat1-dev           Expat
 libhdf5-dev             HDF5
 zlib1g-dev              zlib
-libmatio-dev            matio
 libcairo2-dev           cairo, with SVG, PDF and PNG
 libjansson-dev          jansson
 libxxhash-dev           xxHash
