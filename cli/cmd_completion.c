@@ -83,6 +83,7 @@ int cmd_completion(int argc, char **argv)
             "vibrary.fish\n",
         .least = 1,
         .most = 1,
+        .needs_nothing = true,
     };
     cli_operands operands;
     int which;

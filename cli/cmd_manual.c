@@ -1,4 +1,5 @@
 #include "command.h"
+#include "config.h"
 #include "help.h"
 #include "options.h"
 #include "vibrary.h"
@@ -80,6 +81,25 @@ static void put_command(const cli_usage *usage, void *context)
     put_examples(usage->examples);
 }
 
+static void put_settings(void)
+{
+    const cli_option *setting;
+
+    printf(".SH FILES\n.TP\n");
+    put_text(CLI_CONFIG_PLACE);
+    puts("\nWhat is set for all commands: lines of the form\n"
+         ".IR key \" = \" value .\n"
+         "A line that begins with # is passed over. Options win.\n.RS");
+    for (size_t i = 0; (setting = cli_setting_at(i)); i++) {
+        printf(".TP\n\\fB%s\\fR = \\fI%s\\fR\n", setting->name,
+               setting->argument);
+        put_text(setting->help);
+        putchar('\n');
+    }
+    puts(".RE\n.PP\n"
+         "A library or file that is really named @ is written ./@ instead.");
+}
+
 static void put_page(void)
 {
     static const cli_usage none = { .command = "" };
@@ -102,6 +122,7 @@ static void put_page(void)
         put_option(option);
     puts(".SH COMMANDS");
     cli_each_usage(put_command, NULL);
+    put_settings();
     puts(".SH EXIT STATUS\n"
          ".TP\n0\nAll was done.\n"
          ".TP\n1\nIt could not be done, or not all of it; standard error says "
@@ -109,6 +130,8 @@ static void put_page(void)
          ".TP\n2\nThe command line is wrong.\n"
          ".TP\n130\nThe user interrupted it.\n"
          ".SH ENVIRONMENT\n"
+         ".TP\nXDG_CONFIG_HOME\nThe folder used instead of \\(ti/.config, when "
+         "it is an absolute path.\n"
          ".TP\nNO_COLOR\nWhen set: no colours on a terminal.");
 }
 
@@ -119,6 +142,7 @@ int cmd_manual(int argc, char **argv)
         .operands = "",
         .about = "Write the manual page, of all commands.",
         .examples = "vibrary manual | man -l -\n",
+        .needs_nothing = true,
     };
     cli_operands operands;
     int rc = cli_parse(&operands, &usage, argc, argv);

@@ -1,4 +1,5 @@
 #include "command.h"
+#include "config.h"
 #include "input.h"
 #include "picture.h"
 #include "place.h"
@@ -57,8 +58,12 @@ static int add_stored(cli_gallery *gallery, const char *library,
 {
     uint64_t *ids = cli_parse_ids(&word, 1);
     vib_db *db = NULL;
-    int rc = ids ? cli_open_library(&db, library, VIB_READ) : CLI_MISUSE;
+    int rc;
 
+    if (strcmp(library, CLI_DEFAULT_LIBRARY) == 0)
+        library = cli_default_library();
+    rc = ids && library ? cli_open_library(&db, library, VIB_READ)
+                        : CLI_MISUSE;
     if (rc == CLI_GO && gallery->count == MOST)
         rc = too_many();
     if (rc == CLI_GO &&

@@ -1,6 +1,7 @@
 #include "help.h"
 
 #include "command.h"
+#include "config.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -77,10 +78,18 @@ void cli_help(const cli_usage *usage, void *context)
     help_indented(usage->examples);
 }
 
+static void help_setting(const cli_option *setting)
+{
+    int used = printf("  %s = %s", setting->name, setting->argument);
+
+    printf("%*s%s\n", HELP_COLUMN - used, "", setting->help);
+}
+
 int cli_help_all(void)
 {
     static const cli_usage none = { .command = "" };
     const cli_command *command;
+    const cli_option *setting;
 
     puts("usage: vibrary COMMAND [options] ...\n\n" CLI_PURPOSE "\n\n"
          "commands:");
@@ -88,6 +97,9 @@ int cli_help_all(void)
         printf("  %-12s%s\n", command->name, command->help);
     puts("\noptions of every command:");
     help_options(&none);
+    puts("\nsettings, lines of " CLI_CONFIG_PLACE ":");
+    for (size_t i = 0; (setting = cli_setting_at(i)); i++)
+        help_setting(setting);
     puts("\nexamples:");
     help_indented(CLI_FIRST_STEPS);
     puts("\n'vibrary help COMMAND' tells more.");
@@ -102,6 +114,7 @@ int cmd_help(int argc, char **argv)
         .about = "Explain a command, or list them all.",
         .examples = "vibrary help search\n",
         .most = 1,
+        .needs_nothing = true,
     };
     cli_operands operands;
     int rc = cli_parse(&operands, &usage, argc, argv);

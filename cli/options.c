@@ -1,6 +1,7 @@
 #include "options.h"
 
 #include "command.h"
+#include "config.h"
 #include "help.h"
 #include "talk.h"
 #include "vibrary.h"
@@ -200,8 +201,7 @@ static bool list_append(cli_list *list, const char *text)
     return true;
 }
 
-/* Put `text`, as the user gave it, where the option wants it. */
-static bool option_set(const cli_option *option, const char *text)
+bool cli_option_set(const cli_option *option, const char *text)
 {
     uint64_t whole;
 
@@ -227,17 +227,21 @@ static bool option_set(const cli_option *option, const char *text)
     return false;
 }
 
+const char *cli_option_wants(const cli_option *option)
+{
+    return option->kind == CLI_COUNT  ? "a whole number from 1"
+           : option->kind == CLI_SEED ? "a whole number"
+                                      : option->argument;
+}
+
 static int option_apply(const cli_usage *usage, const cli_option *option,
                         const char *word, const char *text)
 {
     if (option->kind != CLI_FLAG && !text)
         return misuse(usage, "option %s needs %s", word, option->argument);
-    if (!option_set(option, text))
+    if (!cli_option_set(option, text))
         return misuse(usage, "option %s takes %s, not '%s'", word,
-                      option->kind == CLI_COUNT  ? "a whole number from 1"
-                      : option->kind == CLI_SEED ? "a whole number"
-                                                 : option->argument,
-                      text);
+                      cli_option_wants(option), text);
     return CLI_GO;
 }
 
@@ -272,7 +276,7 @@ static int parse_short(const cli_usage *usage, int *at, char **argv)
         if (!option)
             return option_unknown(usage, word);
         if (option->kind == CLI_FLAG) {
-            option_set(option, NULL);
+            cli_option_set(option, NULL);
             continue;
         }
         rc = option_apply(usage, option, word, p[1] ? p + 1 : argv[++*at]);
@@ -302,14 +306,26 @@ static int check_operands(const cli_usage *usage, size_t count)
     return CLI_GO;
 }
 
+/* What the user has set, where the command line says nothing else. */
+static int apply_config(const cli_usage *usage, char **operands, size_t count)
+{
+    int rc = usage->needs_nothing ? CLI_GO : cli_config_read();
+
+    if (rc == CLI_GO && count > 0 && strncmp(usage->operands, "LIB", 3) == 0 &&
+        strcmp(operands[0], CLI_DEFAULT_LIBRARY) == 0) {
+        operands[0] = cli_default_library();
+        rc = operands[0] ? CLI_GO : CLI_MISUSE;
+    }
+    return rc;
+}
+
 int cli_parse(cli_operands *out, const cli_usage *usage, int argc, char **argv)
 {
     size_t count = 0;
     bool options_over = false;
+    int rc;
 
     for (int at = 1; at < argc; at++) {
-        int rc;
-
         if (options_over || !is_option(argv[at])) {
             argv[count++] = argv[at];
             continue;
@@ -327,9 +343,12 @@ int cli_parse(cli_operands *out, const cli_usage *usage, int argc, char **argv)
             return CLI_DONE;
         }
     }
+    rc = check_operands(usage, count);
+    if (rc == CLI_GO)
+        rc = apply_config(usage, argv, count);
     vib_set_threads((int)cli_settings.threads);
     *out = (cli_operands){ (const char *const *)argv, count };
-    return check_operands(usage, count);
+    return rc;
 }
 
 int cli_parse_leading(int *used, int argc, char **argv)

@@ -40,6 +40,7 @@ typedef struct cli_usage {
     size_t option_count;
     const cli_option *shared; /* [shared_count], options of several commands */
     size_t shared_count;
+    bool needs_nothing; /* no settings of the user, nor a library */
 } cli_usage;
 
 typedef struct cli_operands {
@@ -49,7 +50,7 @@ typedef struct cli_operands {
 
 /* Sort argv into options, whose values are set, and operands, which move to its
  * front. Options may stand anywhere before "--". The options that every command
- * has take effect. CLI_GO, or the status to exit
+ * has, and the user's settings, take effect. CLI_GO, or the status to exit
  * with: help was shown, or the misuse told. */
 int cli_parse(cli_operands *out, const cli_usage *usage, int argc,
               char **argv);
@@ -58,6 +59,13 @@ int cli_parse(cli_operands *out, const cli_usage *usage, int argc,
  * every command has; *used says how many words they were. CLI_GO or the status
  * to exit with. */
 int cli_parse_leading(int *used, int argc, char **argv);
+
+/* Put `text`, as the user gave it, where the option wants it. False: it is
+ * nothing the option takes. */
+bool cli_option_set(const cli_option *option, const char *text);
+
+/* What an option takes, in words. */
+const char *cli_option_wants(const cli_option *option);
 
 /* The option at `place` of all that a command takes: its own, those it shares,
  * those of every command. NULL: there are no more. */

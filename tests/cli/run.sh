@@ -21,6 +21,7 @@ ln -s "$command" "$work/bin/vibrary"
 
 # What a user's settings would change is set here.
 export PATH=$work/bin:$PATH LC_ALL=C.UTF-8 TERM=dumb MODEL=$model
+export XDG_CONFIG_HOME=$work/config
 unset NO_COLOR COLUMNS OMP_WAIT_POLICY
 
 status=0
