@@ -1,5 +1,6 @@
 #include "command.h"
 #include "matches.h"
+#include "mixture.h"
 #include "place.h"
 #include "ranking.h"
 #include "talk.h"
@@ -64,6 +65,29 @@ static int draw_answer(const vib_spectrum *query, const vib_hits *hits,
     return rc == CLI_DONE ? CLI_GO : rc;
 }
 
+/* How a command ends that read all there was. */
+static int outcome(const cli_input *input, size_t failed)
+{
+    if (cli_interrupted())
+        return CLI_STOPPED;
+    if (input->spectra + input->unreadable == 0)
+        cli_tell_nothing(input->passed_over);
+    return failed || input->unreadable || !input->spectra ? CLI_FAILED
+                                                          : CLI_DONE;
+}
+
+static int take_all_apart(cli_input *input, const vib_db *db, size_t most,
+                          const cli_ranking *ranking, int format)
+{
+    vib_unmix how = VIB_UNMIX_DEFAULT;
+    size_t failed;
+
+    how.most = most;
+    how.where = ranking->condition;
+    failed = cli_mixture_all(input, db, &how, format);
+    return outcome(input, failed);
+}
+
 static int search_all(cli_input *input, const vib_db *db,
                       const cli_ranking *ranking, int format,
                       cli_pictures *pictures)
@@ -88,18 +112,12 @@ static int search_all(cli_input *input, const vib_db *db,
     say_why_unsure(&results);
     cli_sheet_close(&results.sheet);
     free(batch);
-    if (rc != CLI_GO)
-        return rc;
-    if (cli_interrupted())
-        return CLI_STOPPED;
-    if (input->spectra + input->unreadable == 0)
-        cli_tell_nothing(input->passed_over);
-    return results.failed || input->unreadable || !input->spectra ? CLI_FAILED
-                                                                  : CLI_DONE;
+    return rc == CLI_GO ? outcome(input, results.failed) : rc;
 }
 
+/* `mixture`: components at most, or 0, where matches are asked for. */
 static int search(const cli_operands *operands, cli_ranking *ranking,
-                  int format, cli_pictures *pictures)
+                  int format, size_t mixture, cli_pictures *pictures)
 {
     vib_db *db = NULL;
     cli_input input;
@@ -112,7 +130,8 @@ static int search(const cli_operands *operands, cli_ranking *ranking,
         ranking->laser.db = db;
         input.laser = &ranking->laser;
         cli_catch_interrupts();
-        rc = search_all(&input, db, ranking, format, pictures);
+        rc = mixture ? take_all_apart(&input, db, mixture, ranking, format)
+                     : search_all(&input, db, ranking, format, pictures);
         cli_input_close(&input);
     }
     vib_db_close(db);
@@ -123,13 +142,16 @@ int cmd_search(int argc, char **argv)
 {
     cli_ranking ranking = cli_ranking_default(10);
     int format = CLI_AUTO;
+    size_t mixture = 0;
     cli_picture picture = { 0 };
     cli_pictures pictures = { .plot = VIB_PLOT_DEFAULT };
     cli_option shared[CLI_RANKING_OPTIONS];
-    cli_option options[2 + CLI_PICTURE_OPTIONS] = {
+    cli_option options[3 + CLI_PICTURE_OPTIONS] = {
         { 0, "format", CLI_CHOICE, &format, CLI_FORMATS, CLI_FORMAT_HELP },
         { 0, "plot", CLI_TEXT, &pictures.path, "OUT",
           "draw the unknown and its best matches: .svg, .pdf, .png" },
+        { 0, "mixture", CLI_COUNT, &mixture, "N",
+          "take each unknown apart into at most N components, up to 8" },
     };
     const cli_usage usage = {
         .command = "search",
@@ -143,6 +165,7 @@ int cmd_search(int argc, char **argv)
             "vibrary search minerals.vib unknown.txt --range 200-1200 "
             "--exclude 510-530\n"
             "vibrary search minerals.vib unknown.txt --plot unknown.svg\n"
+            "vibrary search minerals.vib unknown.txt --mixture 4\n"
             "vibrary search minerals.vib unknown.txt --where 'laser=532 and "
             "not name~quartz'\n",
         .least = 2,
@@ -155,15 +178,17 @@ int cmd_search(int argc, char **argv)
     cli_operands operands;
     int rc;
 
-    cli_picture_options(options + 2, &picture);
+    cli_picture_options(options + 3, &picture);
     cli_ranking_options(shared, &ranking, "answers for each query [10]");
     rc = cli_parse(&operands, &usage, argc, argv);
     if (rc == CLI_GO)
         rc = cli_picture_read(&pictures.plot, &picture, pictures.path);
     if (rc == CLI_GO)
         rc = cli_ranking_read(&ranking);
+    if (rc == CLI_GO && mixture)
+        rc = cli_mixture_check(mixture, &ranking, pictures.path);
     if (rc == CLI_GO)
-        rc = search(&operands, &ranking, format, &pictures);
+        rc = search(&operands, &ranking, format, mixture, &pictures);
     cli_ranking_release(&ranking);
     return rc;
 }

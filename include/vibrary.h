@@ -437,8 +437,7 @@ typedef struct vib_hits {
     float shift;  /* cm^-1 that were found too much on the query's axis      */
     int status;   /* VIB_OK, or why this query could not be searched         */
     char reason[160]; /* the same in words; of VIB_OK: what to beware of, such
-                       * as a best hit that shares little with the query, or ""
-                       */
+                       * as a best hit that shares little with it, or "" */
 } vib_hits;
 #define VIB_HITS_INIT { NULL, 0, 0, 0, 0, 0, "" }
 
@@ -596,5 +595,6 @@ VIB_API int vib_db_repair(vib_repaired *out, const char *path,
 #endif
 
 #include "vibrary_audit.h"
+#include "vibrary_mixtures.h"
 #include "vibrary_pictures.h"
 #endif

@@ -4,7 +4,8 @@ vib_test(database test_open test_add test_get test_remove test_search
     test_write_errors test_processes)
 vib_test(database test_regions test_offset test_explain
     test_calibration test_selftest)
-vib_test(database test_repair test_edit test_kept test_audit)
+vib_test(database test_repair test_edit test_kept test_audit
+    test_unmix)
 
 # What the tests of faults start, kill and fail the writes of. With VIB_NIGHTLY
 # in the environment they take minutes, not seconds.

@@ -1,0 +1,97 @@
+#include "mixture.h"
+
+#include "command.h"
+#include "talk.h"
+
+#include <stdlib.h>
+
+static const cli_column columns[] = {
+    { .name = "query", .path = true },
+    { .name = "rank", .number = true },
+    { .name = "id", .number = true },
+    { .name = "name" },
+    { .name = "fraction", .number = true },
+    { .name = "confidence", .number = true },
+    { .name = "shift", .number = true },
+    { .name = "residual", .number = true },
+};
+enum { COLUMNS = sizeof columns / sizeof *columns, NUMBER_SIZE = 32 };
+
+int cli_mixture_check(size_t most, const cli_ranking *ranking,
+                      const char *picture)
+{
+    const cli_ranking usual = cli_ranking_default(ranking->k);
+
+    if (most > 8) {
+        cli_error("--mixture %zu: take 1 to 8 components", most);
+        return CLI_MISUSE;
+    }
+    if (ranking->score != usual.score || ranking->by != usual.by ||
+        ranking->leave_out || ranking->shift ||
+        ranking->candidates != usual.candidates || ranking->regions.count ||
+        picture) {
+        cli_error("--mixture goes with --where, --laser and --format only");
+        return CLI_MISUSE;
+    }
+    return CLI_GO;
+}
+
+static void write_component(cli_sheet *sheet, const char *query,
+                            const vib_mixture *mixture, size_t i)
+{
+    const vib_component *component = &mixture->component[i];
+    const float values[] = { component->fraction, component->confidence };
+    char numbers[6][NUMBER_SIZE];
+    const char *cells[COLUMNS] = { query,      numbers[0], numbers[1],
+                                   component->name, numbers[2], numbers[3],
+                                   numbers[4], numbers[5] };
+    size_t skipped = sheet->format == CLI_TABLE ? 1 : 0;
+
+    snprintf(numbers[0], NUMBER_SIZE, "%zu", i + 1);
+    snprintf(numbers[1], NUMBER_SIZE, "%llu",
+             (unsigned long long)component->id);
+    for (size_t k = 0; k < 2; k++)
+        snprintf(numbers[2 + k], NUMBER_SIZE, "%.3f", (double)values[k]);
+    snprintf(numbers[4], NUMBER_SIZE, "%.1f", (double)component->shift);
+    snprintf(numbers[5], NUMBER_SIZE, "%.4f", (double)mixture->residual);
+    cli_sheet_row(sheet, cells + skipped);
+}
+
+/* False: this one could not be taken apart. */
+static bool take_apart(cli_sheet *sheet, const vib_db *db,
+                       const vib_spectrum *spectrum, const vib_unmix *how)
+{
+    const char *query = cli_field(spectrum, VIB_KEY_SOURCE);
+    vib_mixture mixture = VIB_MIXTURE_INIT;
+
+    if (vib_db_unmix(&mixture, db, spectrum, how) < 0) {
+        cli_error("%s: %s", query, vib_last_error());
+        return false;
+    }
+    cli_sheet_heading(sheet, query);
+    for (size_t i = 0; i < mixture.count; i++)
+        write_component(sheet, query, &mixture, i);
+    if (mixture.count == 0)
+        cli_note("%s: like nothing in the library", query);
+    vib_mixture_release(&mixture);
+    return true;
+}
+
+size_t cli_mixture_all(cli_input *input, const vib_db *db,
+                       const vib_unmix *how, int format)
+{
+    size_t skipped = cli_format_resolve(format, stdout) == CLI_TABLE ? 1 : 0;
+    cli_batch *batch = cli_new(1, sizeof *batch);
+    size_t failed = 0;
+    cli_sheet sheet;
+
+    cli_sheet_open(&sheet, stdout, format, columns + skipped,
+                   COLUMNS - skipped);
+    while (cli_batch_fill(batch, input, 1) > 0) {
+        failed += !take_apart(&sheet, db, &batch->spectra[0], how);
+        cli_batch_clear(batch);
+    }
+    cli_sheet_close(&sheet);
+    free(batch);
+    return failed;
+}
