@@ -7,6 +7,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const cli_column columns[] = {
     { .name = "id", .number = true },
@@ -75,7 +76,7 @@ static void show_rows(cli_sheet *sheet, uint64_t id,
                                  number, points->key[i], points->value[i] });
 }
 
-/* An object: {"id": 1, "points": 2500, ..., "fields": {...}}. */
+/* An object: {"id": 1, "points": 2500, ..., "fields": {...}, still open. */
 static void show_object(bool first, uint64_t id, const vib_spectrum *spectrum,
                         const summary *points)
 {
@@ -89,7 +90,79 @@ static void show_object(bool first, uint64_t id, const vib_spectrum *spectrum,
         fputs(": ", stdout);
         cli_json_text(stdout, spectrum->fields[i].value);
     }
-    fputs("}}", stdout);
+    putchar('}');
+}
+
+/* ---- neighbours -------------------------------------------------------- */
+
+enum { NEIGHBOURS = 5 };
+
+/* The spectra most like this one, itself among them, by the fused score. None
+ * when it cannot be searched for, such as without a known laser. */
+static void find_neighbours(vib_hits *out, const vib_db *db,
+                            const vib_spectrum *spectrum)
+{
+    vib_search how = VIB_SEARCH_DEFAULT;
+
+    how.k = NEIGHBOURS + 1;
+    if (vib_db_search(out, db, spectrum, 1, &how) < 0)
+        cli_error("%s", vib_last_error());
+}
+
+static bool has_specimen(const vib_db *db, uint64_t id,
+                         const vib_spectrum *spectrum)
+{
+    const char *specimen = cli_field(spectrum, VIB_KEY_SPECIMEN);
+    vib_spectrum other = VIB_SPECTRUM_INIT;
+    bool same = *specimen && vib_db_fields(&other, db, id) == VIB_OK &&
+                strcmp(specimen, cli_field(&other, VIB_KEY_SPECIMEN)) == 0;
+
+    vib_spectrum_release(&other);
+    return same;
+}
+
+/* "17 Quartz 0.912 own specimen", or as an object. */
+static char *neighbour_text(const vib_hit *hit, bool own)
+{
+    return cli_format("%" PRIu64 " %s %.3f%s", hit->id, hit->name,
+                      (double)hit->score, own ? " own specimen" : "");
+}
+
+static void neighbour_object(const vib_hit *hit, bool own, bool first)
+{
+    printf("%s{\"id\": %" PRIu64 ", \"name\": ", first ? "" : ", ", hit->id);
+    cli_json_text(stdout, hit->name);
+    printf(", \"score\": %.4f, \"own_specimen\": %s}", (double)hit->score,
+           own ? "true" : "false");
+}
+
+/* A row each on the sheet, or, without one (NULL), an array. */
+static void show_neighbours(cli_sheet *sheet, const vib_db *db, uint64_t id,
+                            const vib_spectrum *spectrum)
+{
+    vib_hits hits = VIB_HITS_INIT;
+    char number[32];
+    size_t shown = 0;
+
+    snprintf(number, sizeof number, "%" PRIu64, id);
+    find_neighbours(&hits, db, spectrum);
+    for (size_t i = 0; i < hits.count && shown < NEIGHBOURS; i++) {
+        bool own = has_specimen(db, hits.hit[i].id, spectrum);
+        char *text;
+
+        if (hits.hit[i].id == id)
+            continue;
+        if (!sheet) {
+            neighbour_object(&hits.hit[i], own, shown++ == 0);
+            continue;
+        }
+        text = neighbour_text(&hits.hit[i], own);
+        cli_sheet_row(sheet, (const char *const[COLUMNS]){
+                                 number, "neighbour", text });
+        free(text);
+        shown++;
+    }
+    vib_hits_release(&hits);
 }
 
 static bool get(vib_spectrum *out, const vib_db *db, uint64_t id)
@@ -118,10 +191,15 @@ static int show(const vib_db *db, const uint64_t *ids, size_t count,
         if (!get(&spectrum, db, ids[i]))
             continue;
         points = summarise(&spectrum);
-        if (as_objects)
+        if (as_objects) {
             show_object(shown == 0, ids[i], &spectrum, &points);
-        else
+            fputs(", \"neighbours\": [", stdout);
+            show_neighbours(NULL, db, ids[i], &spectrum);
+            fputs("]}", stdout);
+        } else {
             show_rows(&sheet, ids[i], &spectrum, &points);
+            show_neighbours(&sheet, db, ids[i], &spectrum);
+        }
         shown++;
         vib_spectrum_release(&spectrum);
     }
@@ -141,7 +219,9 @@ int cmd_show(int argc, char **argv)
     const cli_usage usage = {
         .command = "show",
         .operands = "LIB ID...",
-        .about = "Show all that is known about spectra of a library.",
+        .about = "Show all that is known about spectra of a library, and the "
+                 "five others that are\nmost like each, with their fused "
+                 "scores.",
         .examples = "vibrary show minerals.vib 17\n"
                     "vibrary show minerals.vib 17 18 --format json\n",
         .least = 2,
