@@ -22,7 +22,7 @@ wrong()
 {
     printf '\n%s\n' "$1" >"$config"
     expect 2 vibrary list lib.vib 2>message
-    sed 's|/.*/||' message
+    sed 's|/[^ ]*/config|config|' message
 }
 wrong 'colour = red'
 wrong 'thread = 2'
@@ -40,4 +40,4 @@ vibrary list --help >help
 rm "$config"
 mkdir "$config"
 expect 2 vibrary list lib.vib 2>message
-sed 's|/.*/||' message
+sed 's|/[^ ]*/config|config|' message
