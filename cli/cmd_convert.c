@@ -52,8 +52,9 @@ int cmd_convert(int argc, char **argv)
         .command = "convert",
         .operands = "PATH...",
         .about = "Write the spectra of files in any format to one file of a "
-                 "plain one: CSV or a NumPy array, for spectra that share "
-                 "their axis, or JCAMP-DX, for any. The numbers stay the same.",
+                 "plain one: CSV or\na NumPy array, for spectra that share "
+                 "their axis, or JCAMP-DX, for any. The\nnumbers stay the "
+                 "same.",
         .examples = "vibrary convert map.wdf -o map.csv\n"
                     "vibrary convert *.spc -o all.jdx\n",
         .least = 1,

@@ -132,6 +132,7 @@ static void put_page(void)
          ".SH ENVIRONMENT\n"
          ".TP\nXDG_CONFIG_HOME\nThe folder used instead of \\(ti/.config, when "
          "it is an absolute path.\n"
+         ".TP\nCOLUMNS\nHow wide tables and pictures on a terminal are.\n"
          ".TP\nNO_COLOR\nWhen set: no colours on a terminal.");
 }
 

@@ -3,6 +3,7 @@
 #include "command.h"
 #include "text.h"
 
+#include <limits.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -99,10 +100,14 @@ bool cli_is_terminal(FILE *stream)
 
 size_t cli_columns(FILE *stream)
 {
+    const char *wanted = getenv("COLUMNS");
+    long columns = wanted ? strtol(wanted, NULL, 10) : 0;
     struct winsize size;
 
     if (!isatty(fileno(stream)))
         return 0;
+    if (columns > 0 && columns < USHRT_MAX)
+        return (size_t)columns;
     if (ioctl(fileno(stream), TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
         return size.ws_col;
     return 80;

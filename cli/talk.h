@@ -62,7 +62,8 @@ bool cli_interrupted(void);
 /* Whether `stream` is a terminal that understands cursor movements. */
 bool cli_is_terminal(FILE *stream);
 
-/* Columns of the terminal that `stream` is, or 0 when it is none. */
+/* Columns of the terminal that `stream` is, those of the variable COLUMNS when
+ * it is set, or 0 when it is none. */
 size_t cli_columns(FILE *stream);
 
 #endif

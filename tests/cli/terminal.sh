@@ -11,5 +11,8 @@ vibrary -q add lib.vib a.txt a
 show() { script -qec "stty cols 60; $*" /dev/null </dev/null | tr -d '\r'; }
 show vibrary list lib.vib
 show LC_ALL=C vibrary list lib.vib
+show COLUMNS=40 vibrary list lib.vib
+show COLUMNS=40 TERM=dumb LC_ALL=C vibrary search lib.vib a.txt -k 1 \
+    --score hqi | head -n 3
 show TERM=xterm vibrary search lib.vib a.txt -k 1 | head -n 2 | od -c | head -n 4
 show TERM=xterm NO_COLOR=1 vibrary search lib.vib a.txt -k 1 | head -n 2
