@@ -4,6 +4,7 @@ vibrary -q init lib.vib --model "$MODEL"
 mkfifo pipe
 vibrary add lib.vib a.txt - <pipe &
 exec 3>pipe # held open: standard input does not end yet
+catches $!
 sleep 0.5
 kill -INT $!
 exec 3>&-

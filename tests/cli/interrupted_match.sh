@@ -3,6 +3,7 @@ library
 mkfifo pipe
 vibrary match lib.vib minerals/a.txt - -o out.tsv <pipe &
 exec 3>pipe # held open: standard input does not end yet
+catches $!
 sleep 0.5
 kill -INT $!
 exec 3>&-

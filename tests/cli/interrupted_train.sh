@@ -2,12 +2,12 @@
 # from, and which is gone when the model is there.
 set -- train -q --synthetic --batch 8 --network "$network"
 vibrary "$@" --steps 100000 -o model.vibm &
-sleep 0.3
+catches $!
 kill -INT $!
 expect 130 wait $!
 ls
 vibrary "$@" --steps 100000 -o model.vibm &
-sleep 0.3
+catches $!
 kill -TERM $!
 expect 130 wait $!
 rm model.vibm.checkpoint

@@ -76,3 +76,15 @@ library()
     vibrary -q init lib.vib --model "$MODEL"
     vibrary -q add lib.vib minerals
 }
+
+# catches PID: wait until it handles an interrupt; started in the background, a
+# program ignores it until then.
+catches()
+{
+    local mask tries
+    for ((tries = 0; tries < 1000; tries++)); do
+        mask=$(sed -n 's/^SigCgt:[[:space:]]*//p' "/proc/$1/status")
+        [ $((0x$mask & 2)) -eq 0 ] || return 0
+        sleep 0.05
+    done
+}
