@@ -4,23 +4,15 @@
  *
  *     benchmarks/embedding MODEL PATH
  */
+#include "clock.h"
 #include "collection.h"
 #include "encoder.h"
 #include "threads.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum { ROUNDS = 10 }; /* the best of so many: others may be at work here */
-
-static double now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 /* The spectra, the encoder, and room for what comes out. */
 typedef struct job {

@@ -7,6 +7,7 @@
  *     benchmarks/kernels [SHAPE]
  */
 #include "bf16.h"
+#include "clock.h"
 #include "plan.h"
 
 #include "memory.h"
@@ -16,7 +17,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #define DEFAULT "resnet in=3x1701 stem=16k11 blocks=16,32/2,32,64/2,64/2,64 " \
     "kernel=5 head=32 out=128"
@@ -37,14 +37,6 @@ enum {
     ROUNDS = 300,  /* the best of so many                                   */
     CHUNK = 16     /* samples a call, as in training                        */
 };
-
-static double now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 static volatile float sink;
 

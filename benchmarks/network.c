@@ -11,21 +11,13 @@
  *   f32, bf16   the seconds that embedding all inputs took
  * train: answers each line with the seconds of one step of ROWS pairs, with all
  * that belongs to it: views are drawn, altered and turned into inputs. */
+#include "clock.h"
 #include "collection.h"
 #include "model.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-
-static double now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 static int usage(void)
 {

@@ -5,6 +5,7 @@
  *     training LIB [PIPELINE]
  *
  * benchmarks/README.md says more. */
+#include "clock.h"
 #include "collection.h"
 #include "learner.h"
 #include "threads.h"
@@ -13,20 +14,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
-#include <time.h>
 
 enum { ROWS = 256, STEPS = 8 };
-
-static const char usual_network[] =
-    "stem=16k11 blocks=16,32/2,32,64/2,64/2,64 kernel=5 head=32 out=128";
-
-static double now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 static double megabytes(void)
 {
@@ -83,19 +72,6 @@ static double paint_all(const vib_learner *learner, const vib_lesson *lesson)
     return now() - start;
 }
 
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
-static double median(double *values, size_t n)
-{
-    qsort(values, n, sizeof *values, by_value);
-    return values[n / 2];
-}
-
 /* Median step and median painting, in turns, of steps from `first` on. */
 static void report_steps(const char *kind, vib_learner *learner,
                          vib_lesson *lesson, size_t first)
@@ -122,7 +98,7 @@ static void open_shape(vib_shape *out, const vib_pipeline *pipeline)
     char text[VIB_SHAPE_TEXT];
 
     snprintf(text, sizeof text, "resnet in=%dx%zu %s", VIB_CHANNELS,
-             pipeline->length, usual_network);
+             pipeline->length, vib_network_usual);
     must(vib_shape_parse(out, text));
 }
 

@@ -33,6 +33,9 @@ const vib_recipe vib_recipe_usual = RECIPE(VIB_DAMAGE_MILD, VIB_DAMAGE_HARD);
 const vib_recipe vib_recipe_infrared =
     RECIPE(VIB_DAMAGE_MILD_INFRARED, VIB_DAMAGE_HARD_INFRARED);
 
+const char vib_network_usual[] =
+    "stem=16k11 blocks=16,32/2,32,64/2,64/2,64 kernel=5 head=32 out=128";
+
 const vib_recipe *vib_recipe_for(const char *text)
 {
     vib_pipeline pipeline;
@@ -76,8 +79,7 @@ static int choose_shape(vib_shape *out, const vib_training *options,
     int status;
 
     if (!text)
-        text = "stem=16k11 blocks=16,32/2,32,64/2,64/2,64 kernel=5 "
-               "head=32 out=128";
+        text = vib_network_usual;
     snprintf(whole, sizeof whole, "%s", text);
     if (strncmp(text, "resnet", 6) != 0)
         snprintf(whole, sizeof whole, "resnet in=%dx%zu %s", VIB_CHANNELS,

@@ -28,6 +28,9 @@ extern const vib_recipe vib_recipe_usual, vib_recipe_infrared;
 /* That of a pipeline, given as its text or name. */
 const vib_recipe *vib_recipe_for(const char *pipeline);
 
+/* The network that is trained unless another is named, without its input. */
+extern const char vib_network_usual[];
+
 int vib_train(vib_encoder **out, vib_source *next, void *source,
               const vib_training *options, const vib_recipe *recipe);
 
