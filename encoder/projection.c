@@ -30,7 +30,6 @@ typedef struct fit {
 typedef struct examples {
     const vib_teacher *teacher;
     size_t real; /* the first so many are real                              */
-    size_t n;
 } examples;
 
 /* Each generated one on the range of some instrument of its own. */
@@ -208,7 +207,7 @@ int vib_projection_fit(vib_learner *learner, const vib_teacher *teacher,
 {
     const vib_shape *shape = &learner->shape;
     size_t known = teacher->data->training;
-    examples of = { teacher, known < count / 2 ? known : count / 2, count };
+    examples of = { teacher, known < count / 2 ? known : count / 2 };
     vib_painting painting = { paint, &of, count };
     fit f = { .n = count, .length = shape->length,
               .flat = vib_network_flat(shape), .dimension = shape->dimension };
