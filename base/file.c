@@ -53,16 +53,16 @@ void vib_file_close(vib_file *file)
 }
 
 /* The rename itself is on disk once the folder is. */
-void vib_file_sync_folder(const char *path)
+int vib_file_sync_folder(const char *path)
 {
     char *copy = vib_copy_text(path, strlen(path));
     int fd = copy ? open(dirname(copy), O_RDONLY | O_CLOEXEC) : -1;
+    int failed = fd < 0 ? -1 : fsync(fd);
 
-    if (fd >= 0) {
-        fsync(fd);
+    if (fd >= 0)
         close(fd);
-    }
     free(copy);
+    return failed;
 }
 
 /* A file that will be put in the place of `path`. Where the system can, it has

@@ -29,7 +29,8 @@ typedef int vib_file_writer(FILE *out, void *payload);
 int vib_file_replace_by(const char *path, vib_file_writer *write,
                         void *payload);
 
-/* See that the folder of `path` is on disk: its files and their names. */
-void vib_file_sync_folder(const char *path);
+/* See that the folder of `path` is on disk: its files and their names. -1,
+ * errno set: the disk does not confirm it. */
+int vib_file_sync_folder(const char *path);
 
 #endif

@@ -16,11 +16,11 @@ enum {
 /* Run a command; argv[0] is its name. */
 typedef int cli_run(int argc, char **argv);
 
-cli_run cmd_add, cmd_annotate, cmd_audit, cmd_backup, cmd_check, cmd_completion,
-    cmd_convert, cmd_eval, cmd_export, cmd_help, cmd_index, cmd_init,
-    cmd_inspect, cmd_list, cmd_manual, cmd_match, cmd_plot, cmd_reencode,
-    cmd_remove, cmd_rename, cmd_report, cmd_search, cmd_show, cmd_tag,
-    cmd_train;
+cli_run cmd_add, cmd_annotate, cmd_audit, cmd_backup, cmd_check, cmd_compact,
+    cmd_completion, cmd_convert, cmd_eval, cmd_export, cmd_help, cmd_index,
+    cmd_init, cmd_inspect, cmd_list, cmd_manual, cmd_match, cmd_plot,
+    cmd_reencode, cmd_remove, cmd_rename, cmd_report, cmd_search, cmd_show,
+    cmd_tag, cmd_train;
 
 typedef struct cli_command {
     const char *name;

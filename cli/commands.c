@@ -26,6 +26,8 @@ static const cli_command commands[] = {
     { "reencode", cmd_reencode, "give a library another encoder", true },
     { "audit", cmd_audit, "find duplicates and doubtful names", true },
     { "check", cmd_check, "verify a library, and repair it", true },
+    { "compact", cmd_compact, "give back the space of what was removed",
+      false },
     { "backup", cmd_backup, "copy a library while it is used", false },
     { "inspect", cmd_inspect, "tell what is in files", false },
     { "convert", cmd_convert, "write spectra of any format to a plain one",

@@ -133,6 +133,21 @@ static int put_builds(const vib_db *db, const uint8_t *builds, size_t size)
     return rc;
 }
 
+/* Write the file (or remove it, when there is no index) while nobody else
+ * changes the library: a compaction takes the file along that it sees. */
+static int place(const char *file, const struct rebuild *build,
+                 const vib_stamp *stamp)
+{
+    vib_txn *txn = NULL;
+    int rc = vib_txn_begin(&txn, build->db->store, VIB_WRITE);
+
+    if (rc == VIB_OK)
+        rc = build->index ? vib_index_save(build->index, stamp, file)
+                          : remove_file(file);
+    vib_txn_abort(txn);
+    return rc;
+}
+
 /* The store knows of the file before it is there; the one before stays good
  * until it is, and if it will never be. */
 static int publish(const char *file, struct rebuild *build, vib_stamp *stamp)
@@ -150,9 +165,7 @@ static int publish(const char *file, struct rebuild *build, vib_stamp *stamp)
         return vib_fail_errno("no random bytes");
     memcpy(builds, stamp->build, SIZE);
     rc = put_builds(build->db, builds, sizeof builds);
-    if (rc == VIB_OK)
-        rc = vib_index_save(build->index, stamp, file);
-    return rc;
+    return rc == VIB_OK ? place(file, build, stamp) : rc;
 }
 
 static int write_file(const char *file, struct rebuild *build,
@@ -197,7 +210,7 @@ static int rebuild(const char *file, struct rebuild *build,
         factory = strcmp(chosen, "Flat") == 0 ? "exact" : chosen;
     }
     if (count == 0 || strcmp(factory, "exact") == 0)
-        return remove_file(file);
+        return place(file, build, NULL);
     return write_file(file, build, factory);
 }
 

@@ -550,12 +550,6 @@ VIB_API void vib_reasons_release(vib_reasons *reasons);
  * the new; what is added later is searched exactly beside it. */
 VIB_API int vib_db_index(vib_db *db, const char *factory);
 
-/* Make a copy of the library, all of one committed state, while others read and
- * change it: spectra, encoder, vectors, but not the index, which
- * vib_db_index() makes for the copy. All of it, on disk, or nothing.
- * VIB_EXISTS: there is something at `path`. */
-VIB_API int vib_db_backup(const vib_db *db, const char *path);
-
 /* Give the library another encoder: new vectors are made beside the old ones,
  * which serve until one commit changes over. Ended by whatever, VIB_STOPPED by
  * `progress` (or NULL), the same call goes on where it was. VIB_BAD_DATA: the
@@ -563,38 +557,12 @@ VIB_API int vib_db_backup(const vib_db *db, const char *path);
 VIB_API int vib_db_reencode(vib_db *db, const vib_encoder *encoder,
                             vib_progress *progress, void *payload);
 
-/* Called for each thing found wrong: the spectrum's id, or 0. */
-typedef void vib_finding(uint64_t id, const char *what, void *payload);
-
-/* Read everything back: checksums, records, vectors against spectra, index
- * against vectors. *found is how many findings were reported. */
-VIB_API int vib_db_check(size_t *found, const vib_db *db, vib_finding *report,
-                         void *payload);
-
-typedef struct vib_repaired {
-    uint64_t spectra; /* in the library now                                  */
-    uint64_t bare;    /* of them, without metadata, which could not be read  */
-    uint64_t lost;    /* could not be read: only in the damaged library      */
-    char aside[1024]; /* where that is now; "" when nothing had to be done to
-                       * more than the index                                 */
-} vib_repaired;
-
-/* Repair what vib_db_check() finds. The index is made again. For all else a
- * library is made anew, of what can be read, under the same ids, and put in the
- * place of the damaged one, which is kept whole beside it, as PATH.damaged.
- * report, or NULL, is told what could not be kept as it was. No one else may
- * have the library open (VIB_BUSY), and there must be room for both. `spare`,
- * or NULL, stands for the library's encoder where that cannot be read. Whatever
- * fails, the library stays as it was. */
-VIB_API int vib_db_repair(vib_repaired *out, const char *path,
-                          const vib_encoder *spare, vib_finding *report,
-                          void *payload);
-
 #ifdef __cplusplus
 }
 #endif
 
 #include "vibrary_audit.h"
+#include "vibrary_care.h"
 #include "vibrary_mixtures.h"
 #include "vibrary_pictures.h"
 #endif

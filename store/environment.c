@@ -6,6 +6,7 @@
 #include "writer.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -325,8 +326,7 @@ static vib_environment *environment_find(const struct stat *facts)
     return at;
 }
 
-/* With the list of environments held. */
-static int open_held(vib_environment **out, const char *path,
+static int open_found(vib_environment **out, const char *path,
                      const struct stat *facts)
 {
     vib_environment *found = environment_find(facts);
@@ -344,42 +344,96 @@ static int open_held(vib_environment **out, const char *path,
     return VIB_OK;
 }
 
+static int open_once(vib_environment **out, const char *path)
+{
+    struct stat facts = { 0 };
+    int status = data_stat(&facts, path);
+
+    if (status == VIB_NOT_FOUND || (status == VIB_OK && facts.st_size == 0))
+        return vib_lmdb_fail(MDB_INVALID, path);
+    return status < 0 ? status : open_found(out, path, &facts);
+}
+
+static void close_held(vib_environment *environment)
+{
+    vib_environment **at = &opened;
+
+    if (--environment->users > 0)
+        return;
+    while (*at != environment)
+        at = &(*at)->next;
+    *at = environment->next;
+    environment_free(environment);
+}
+
+/* LMDB opens two files by their paths, and a compaction may put another folder
+ * in the place of this one in between. As long as it is held here no other
+ * folder gets its number: the same one before and after is one all the time.
+ * With the list of environments held. */
+static int open_held(vib_environment **out, const char *path)
+{
+    struct stat before, after;
+    int folder, status;
+    bool moved;
+
+    do {
+        folder = open(path, O_PATH | O_CLOEXEC);
+        if (folder < 0 || fstat(folder, &before) < 0)
+            status = vib_fail_errno("no library %s", path);
+        else if (!S_ISDIR(before.st_mode))
+            status = vib_lmdb_fail(MDB_INVALID, path);
+        else
+            status = open_once(out, path);
+        moved = folder >= 0 && stat(path, &after) == 0 &&
+                (before.st_dev != after.st_dev ||
+                 before.st_ino != after.st_ino);
+        if (folder >= 0)
+            close(folder);
+        if (moved && status == VIB_OK)
+            close_held(*out);
+    } while (moved);
+    return status;
+}
+
 int vib_environment_open(vib_environment **out, const char *path)
 {
-    struct stat facts;
+    vib_environment *found = NULL;
     int status;
 
-    if (stat(path, &facts) < 0)
-        return vib_fail_errno("no library %s", path);
-    if (!S_ISDIR(facts.st_mode))
-        return vib_lmdb_fail(MDB_INVALID, path);
-    status = data_stat(&facts, path);
-    if (status == VIB_NOT_FOUND || facts.st_size == 0)
-        return vib_lmdb_fail(MDB_INVALID, path);
-    if (status < 0)
-        return status;
     pthread_mutex_lock(&opened_mutex);
-    status = open_held(out, path, &facts);
+    status = open_held(&found, path);
     pthread_mutex_unlock(&opened_mutex);
+    if (status == VIB_OK)
+        *out = found;
     return status;
+}
+
+vib_environment *vib_environment_share(vib_environment *environment)
+{
+    pthread_mutex_lock(&opened_mutex);
+    environment->users++;
+    pthread_mutex_unlock(&opened_mutex);
+    return environment;
 }
 
 /* A child of fork() only forgets: to close what its parent opened would release
  * locks it may have taken itself since. */
 void vib_environment_close(vib_environment *environment)
 {
-    vib_environment **at = &opened;
-
     if (environment->process != getpid())
         return;
     pthread_mutex_lock(&opened_mutex);
-    if (--environment->users == 0) {
-        while (*at != environment)
-            at = &(*at)->next;
-        *at = environment->next;
-        environment_free(environment);
-    }
+    close_held(environment);
     pthread_mutex_unlock(&opened_mutex);
+}
+
+bool vib_environment_is_replaced(const vib_environment *environment)
+{
+    struct stat facts;
+
+    return data_stat(&facts, environment->path) == VIB_OK &&
+           (facts.st_dev != environment->device ||
+            facts.st_ino != environment->inode);
 }
 
 bool vib_environment_is_open(const char *path)

@@ -18,7 +18,7 @@ typedef struct vib_environment {
     pthread_mutex_t writer; /* whose turn it is in this process; writer.h    */
     pthread_mutex_t mutex; /* guards `active`, and the map while it is moved */
     size_t active;         /* transactions that are there or about to be     */
-    size_t users;          /* handles                                        */
+    size_t users;          /* handles and transactions                       */
     dev_t device;          /* the file it is, whatever its path              */
     ino_t inode;
     pid_t process;   /* who opened it: LMDB does not survive fork()          */
@@ -31,7 +31,14 @@ typedef struct vib_environment {
 /* The environment of folder `path`, with all tables open and its format known
  * to be ours. */
 int vib_environment_open(vib_environment **out, const char *path);
+
+/* One user more; each closes. */
+vib_environment *vib_environment_share(vib_environment *environment);
 void vib_environment_close(vib_environment *environment);
+
+/* Whether its path leads to another store by now. One that leads nowhere was
+ * renamed or deleted: what is open is all there is. */
+bool vib_environment_is_replaced(const vib_environment *environment);
 
 /* Whether this process has that of folder `path` open. */
 bool vib_environment_is_open(const char *path);

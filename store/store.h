@@ -60,6 +60,13 @@ int vib_store_create(const char *path, const vib_fact *facts, size_t n);
  * own. All of it, on disk, or nothing. VIB_EXISTS. */
 int vib_store_copy(vib_store *store, const char *path);
 
+/* Put a copy of the store without what was freed, under the same identity, in
+ * its place, at once; what else is in the folder stays in it. Opened stores, of
+ * whatever process, go on with the copy at their next transaction; one that is
+ * under way sees what it saw. Writers wait. When it fails, the store is there
+ * as it was; who is killed may leave a folder PATH.<16 hex digits> behind. */
+int vib_store_compact(vib_store *store);
+
 /* A path beside `path`: with this at its end. free() frees; NULL: no memory. */
 char *vib_store_beside(const char *path, const char *suffix);
 
@@ -89,7 +96,7 @@ void vib_store_close(vib_store *store);
 const uint8_t *vib_store_library(const vib_store *store);
 
 /* Bytes of the store on disk. */
-int vib_store_bytes(uint64_t *out, const vib_store *store);
+int vib_store_bytes(uint64_t *out, vib_store *store);
 
 /* Begin a transaction. VIB_READ_ONLY when writing was not asked for at open.
  * A writer waits for the writer before it, in whatever process, as long as

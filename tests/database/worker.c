@@ -3,7 +3,8 @@
  *
  *     worker change LIB SEED FIRST STEPS
  *
- * adds, removes, indexes, backs up and trains, STEPS times or (0) for ever.
+ * adds, removes, indexes, compacts, backs up and trains, STEPS times or (0) for
+ * ever.
  * Spectra are made from numbers counted from FIRST, and carry theirs as field
  * "number". Each line on standard output is one write; harness.h reads them:
  *
@@ -163,12 +164,22 @@ static void back_up(struct work *work)
     tell(work, vib_db_backup(work->db, path), "backup");
 }
 
+static void compact(struct work *work)
+{
+    uint64_t before, after;
+
+    tell(work, vib_db_compact(&before, &after, work->db), "compact");
+}
+
 static void step(struct work *work)
 {
     uint64_t count = 0;
 
     choose(work, &count);
-    switch (vib_random_below(&work->random, 9)) {
+    switch (vib_random_below(&work->random, 10)) {
+    case 9:
+        compact(work);
+        break;
     case 8:
         back_up(work);
         break;

@@ -200,6 +200,18 @@ int fdatasync(int fd)
     return behind(fd);
 }
 
+int renameat2(int from_folder, const char *from, int to_folder, const char *to,
+              unsigned flags)
+{
+    int (*behind)(int, const char *, int, const char *, unsigned);
+    const char *kind;
+
+    BEHIND(behind, "renameat2");
+    errno = EIO;
+    return strikes(&kind, to, "name") ? -1 : behind(from_folder, from,
+                                                    to_folder, to, flags);
+}
+
 int rename(const char *from, const char *to)
 {
     int (*behind)(const char *, const char *);
