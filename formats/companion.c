@@ -13,8 +13,11 @@
 static const struct {
     const char *leader, *companions[VIB_COMPANIONS];
 } families[] = {
-    { ".sli.hdr", { ".sli", NULL } },
-    { ".hdr", { ".sli", NULL } },
+    { ".sli.hdr", { ".sli" } },
+    { ".dat.hdr", { ".dat" } },
+    { ".img.hdr", { ".img" } },
+    { ".raw.hdr", { ".raw" } },
+    { ".hdr", { ".sli", ".dat", ".img", ".raw" } },
     { "(Header).txt", { "(X-Axis).txt", "(Y-Axis).txt" } },
     { "_Header.txt", { "_X-Axis.txt", "_Y-Axis.txt" } },
 };

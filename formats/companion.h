@@ -10,7 +10,7 @@
 #include <stdbool.h>
 
 /* Companions a leader may have. */
-enum { VIB_COMPANIONS = 2 };
+enum { VIB_COMPANIONS = 4 };
 
 /* The name of companion k of the file called `leader`, or of the k-th file
  * that may lead `companion`; the caller's to free. NULL when there is no such

@@ -1,8 +1,10 @@
-/* envi.c - ENVI spectral libraries: a header in text (.hdr), which leads, and
- * the numbers beside it (.sli), a spectrum a line. From "ENVI Header Files" of
+/* envi.c - ENVI spectral libraries and images: a header in text (.hdr), which
+ * leads, and the numbers beside it: a spectrum a line in a library (.sli); in an
+ * image three ways to put pixels and bands in order. From "ENVI Header Files" of
  * NV5 Geospatial's public documentation. */
 #include "binary.h"
 #include "companion.h"
+#include "delimited.h"
 #include "element.h"
 #include "export.h"
 #include "header.h"
@@ -22,7 +24,11 @@ static const double deleted = -1e30;
 typedef struct envi {
     vib_text text;
     vib_part data; /* the numbers */
-    size_t samples, lines;
+    bool image;
+    size_t samples, lines; /* points and spectra; of an image, its pixels */
+    size_t points;         /* of a spectrum */
+    size_t across, down, along; /* numbers from pixel to pixel, band to band */
+    double pixel[2];       /* um, or 0: not told */
     vib_element element;
     double scale; /* of reflectance 1 */
 } envi;
@@ -124,34 +130,6 @@ static int read_element(envi *file)
                     type);
 }
 
-static int open_file(envi *file, const vib_input *input)
-{
-    vib_span type = find(file, "file type");
-    double offset = number_of(file, "header offset", 0);
-
-    if (!memmem(type.at, type.n, "Library", 7))
-        return vib_fail(VIB_BAD_DATA, "this cannot be read: it is the header "
-                        "of an ENVI image, not of a spectral library");
-    if (input->companion_count == 0)
-        return vib_fail(VIB_BAD_DATA, "the header of an ENVI spectral library: "
-                        "its .sli file is not beside it");
-    file->data = (vib_part){ input->companions[0].data,
-                             input->companions[0].size };
-    file->data = vib_part_most(file->data, offset > 0 && offset < 1e15
-                               ? (uint64_t)offset : 0, SIZE_MAX);
-    file->samples = count_of(file, "samples");
-    file->lines = count_of(file, "lines");
-    file->scale = number_of(file, "reflectance scale factor", 1);
-    if (read_element(file) < 0)
-        return VIB_BAD_DATA;
-    if (!(file->scale > 0) || file->samples < 2 || file->lines < 1 ||
-        file->lines > file->data.n / file->element.size / file->samples)
-        return vib_fail(VIB_BAD_DATA, "%zu bytes do not hold %g spectra of %g "
-                        "points", file->data.n, number_of(file, "lines", 0),
-                        number_of(file, "samples", 0));
-    return VIB_OK;
-}
-
 /* Item k of a list "a, b, c", empty when there is none. */
 static vib_span next_item(vib_span *list)
 {
@@ -169,21 +147,122 @@ static vib_span next_item(vib_span *list)
     return item;
 }
 
+/* How far the numbers of an image are from one another: by pixel (bip), by line
+ * (bil) or by band (bsq). */
+static int set_order(envi *file)
+{
+    vib_span order = find(file, "interleave");
+    size_t samples = file->samples, lines = file->lines, bands = file->points;
+
+    file->across = 1;
+    if (vib_span_is(order, "bip")) {
+        file->across = bands;
+        file->down = samples * bands;
+        file->along = 1;
+    } else if (vib_span_is(order, "bil")) {
+        file->down = samples * bands;
+        file->along = samples;
+    } else if (vib_span_is(order, "bsq")) {
+        file->down = samples;
+        file->along = samples * lines;
+    } else {
+        return vib_fail(VIB_BAD_DATA, "the header of an ENVI image that does "
+                        "not say bsq, bil or bip");
+    }
+    return VIB_OK;
+}
+
+/* "pixel size = {x, y}", m unless it says otherwise. */
+static void read_pixel_size(envi *file)
+{
+    vib_span list = find(file, "pixel size"), item;
+    double um = memmem(list.at, list.n, "icro", 4) ? 1 : 1e6;
+
+    for (size_t i = 0; i < 2; i++) {
+        item = next_item(&list);
+        if (!vib_number_read(&file->pixel[i], item.at, item.at + item.n, '.') ||
+            !(file->pixel[i] > 0))
+            file->pixel[i] = 0;
+        file->pixel[i] *= um;
+    }
+}
+
+static int find_data(envi *file, const vib_input *input)
+{
+    double offset = number_of(file, "header offset", 0);
+
+    if (input->companion_count == 0)
+        return vib_fail(VIB_BAD_DATA, "the header of an ENVI file: that of its "
+                        "numbers (.sli, .dat, .img, .raw) is not beside it");
+    file->data = (vib_part){ input->companions[0].data,
+                             input->companions[0].size };
+    file->data = vib_part_most(file->data, offset > 0 && offset < 1e15
+                               ? (uint64_t)offset : 0, SIZE_MAX);
+    return read_element(file);
+}
+
+static int open_file(envi *file, const vib_input *input)
+{
+    vib_span type = find(file, "file type");
+    size_t room;
+
+    if (find_data(file, input) < 0)
+        return VIB_BAD_DATA;
+    file->image = !memmem(type.at, type.n, "Library", 7);
+    file->samples = count_of(file, "samples");
+    file->lines = count_of(file, "lines");
+    file->points = file->image ? count_of(file, "bands") : file->samples;
+    file->scale = number_of(file, "reflectance scale factor", 1);
+    room = file->data.n / file->element.size;
+    if (!(file->scale > 0) || file->points < 2 || file->lines < 1 ||
+        file->samples < 1 || file->lines > room / file->samples ||
+        (file->image &&
+         file->lines * file->samples > room / file->points))
+        return vib_fail(VIB_BAD_DATA, "%zu bytes do not hold %g lines of %g "
+                        "samples and %g bands", file->data.n,
+                        number_of(file, "lines", 0),
+                        number_of(file, "samples", 0),
+                        number_of(file, "bands", 1));
+    if (!file->image) {
+        file->down = file->samples;
+        file->along = 1;
+        return VIB_OK;
+    }
+    read_pixel_size(file);
+    return set_order(file);
+}
+
 static int read_axis(vib_spectrum *head, const envi *file)
 {
     vib_span list = find(file, "wavelength");
 
-    if (vib_points_new(head, file->samples) < 0)
+    if (vib_points_new(head, file->points) < 0)
         return VIB_NO_MEMORY;
-    for (size_t i = 0; i < file->samples; i++) {
+    for (size_t i = 0; i < file->points; i++) {
         vib_span item = next_item(&list);
 
         if (item.n == 0 || !vib_number_read(&head->x[i], item.at,
                                             item.at + item.n, '.'))
             return vib_fail(VIB_BAD_DATA, "%zu wavelengths of %zu are there",
-                            i, file->samples);
+                            i, file->points);
     }
     return VIB_OK;
+}
+
+static int set_units(vib_spectrum *head, const envi *file)
+{
+    vib_span titles = find(file, "z plot titles");
+    vib_span x = find(file, "wavelength units");
+    vib_span title = next_item(&titles), y = next_item(&titles);
+    int status = VIB_OK;
+
+    if (x.n == 0 || vib_span_is(x, "Unknown"))
+        x = vib_label_x_unit(title);
+    if (x.n > 0)
+        status = vib_field_set(head, VIB_KEY_X_UNIT, x);
+    if (status == VIB_OK && y.n > 0)
+        status = vib_field_set(head, VIB_KEY_Y_UNIT, y);
+    return status < 0 ? status : vib_header_understand(head);
 }
 
 /* All of the header but the long lists as fields. */
@@ -191,7 +270,7 @@ static int read_fields(vib_spectrum *head, const envi *file)
 {
     static const char *const lists[] = { "wavelength", "fwhm", "bbl",
                                          "spectra names", "band names" };
-    vib_span rest = { file->text.at, file->text.n }, key, value, unit;
+    vib_span rest = { file->text.at, file->text.n }, key, value;
     int status = VIB_OK;
 
     while (status == VIB_OK && next_pair(&key, &value, &rest)) {
@@ -202,38 +281,79 @@ static int read_fields(vib_spectrum *head, const envi *file)
         if (!is_list && key.n < KEY)
             status = vib_field_add(head, key, value);
     }
-    unit = find(file, "wavelength units");
-    if (status == VIB_OK && unit.n > 0 && !vib_span_is(unit, "Unknown"))
-        status = vib_field_set(head, VIB_KEY_X_UNIT, unit);
-    unit = find(file, "z plot titles");
-    next_item(&unit);
-    unit = next_item(&unit);
-    if (status == VIB_OK && unit.n > 0)
-        status = vib_field_set(head, VIB_KEY_Y_UNIT, unit);
-    return status < 0 ? status : vib_header_understand(head);
+    return status < 0 ? status : set_units(head, file);
+}
+
+/* Where pixel (sample, line) is; the first line is the upper one. */
+static int set_place(vib_spectrum *spectrum, const envi *file, size_t sample,
+                     size_t line)
+{
+    int status;
+
+    if (!(file->pixel[0] > 0) || !(file->pixel[1] > 0))
+        return VIB_OK;
+    status = vib_field_number(spectrum, VIB_KEY_MAP_X,
+                              file->pixel[0] * (double)sample, 9);
+    return status < 0
+               ? status
+               : vib_field_number(spectrum, VIB_KEY_MAP_Y,
+                                  file->pixel[1] *
+                                      (double)(file->lines - 1 - line), 9);
 }
 
 static int give(vib_found *out, const envi *file, const vib_spectrum *head,
-                vib_span name, size_t k)
+                vib_span name, const size_t at[2])
 {
-    const uint8_t *at = file->data.at + k * file->samples * file->element.size;
+    const uint8_t *first = file->data.at +
+                           (at[0] * file->across + at[1] * file->down) *
+                               file->element.size;
     double ignore = number_of(file, "data ignore value", NAN);
     vib_spectrum spectrum = VIB_SPECTRUM_INIT;
     int status = vib_points_like(&spectrum, head);
 
     if (status < 0)
         return status;
-    for (size_t i = 0; i < file->samples; i++) {
-        double y = vib_element_value(at + i * file->element.size,
+    for (size_t i = 0; i < file->points; i++) {
+        double y = vib_element_value(first + i * file->along *
+                                                 file->element.size,
                                      file->element);
 
         spectrum.y[i] = y <= deleted || y == ignore ? NAN : y / file->scale;
     }
     if (name.n > 0)
         status = vib_field_set(&spectrum, VIB_KEY_TITLE, name);
+    if (status == VIB_OK && file->image)
+        status = set_place(&spectrum, file, at[0], at[1]);
     if (status == VIB_OK)
         status = vib_found_add(out, &spectrum);
     vib_spectrum_release(&spectrum);
+    return status;
+}
+
+/* Pixels without two numbers are left out: images have margins. */
+static int give_pixel(vib_found *out, const envi *file,
+                      const vib_spectrum *head, const size_t at[2])
+{
+    int status = give(out, file, head, (vib_span){ "", 0 }, at);
+
+    return status == VIB_BAD_DATA && vib_found_room(out) >= file->points
+               ? VIB_OK
+               : status;
+}
+
+static int give_all(vib_found *out, const envi *file, const vib_spectrum *head)
+{
+    vib_span names = find(file, "spectra names");
+    int status = VIB_OK;
+
+    for (size_t line = 0; line < file->lines && status == VIB_OK; line++) {
+        if (!file->image)
+            status = give(out, file, head, next_item(&names),
+                          (size_t[]){ 0, line });
+        for (size_t x = 0; file->image && x < file->samples &&
+                           status == VIB_OK; x++)
+            status = give_pixel(out, file, head, (size_t[]){ x, line });
+    }
     return status;
 }
 
@@ -241,18 +361,20 @@ static int envi_parse(vib_found *out, const vib_input *input)
 {
     vib_spectrum head = VIB_SPECTRUM_INIT;
     envi file = { .scale = 1 };
-    vib_span names;
     int status = vib_text_open(&file.text, input->data, input->size);
 
     if (status == VIB_OK)
         status = open_file(&file, input);
+    if (status == VIB_OK) /* the numbers, not the header, are what is large */
+        vib_found_allow(out, file.data.n);
     if (status == VIB_OK)
         status = read_axis(&head, &file);
     if (status == VIB_OK)
         status = read_fields(&head, &file);
-    names = find(&file, "spectra names");
-    for (size_t k = 0; k < file.lines && status == VIB_OK; k++)
-        status = give(out, &file, &head, next_item(&names), k);
+    if (status == VIB_OK)
+        status = give_all(out, &file, &head);
+    if (status == VIB_OK && out->count == 0)
+        status = vib_fail(VIB_BAD_DATA, "no pixel of the image has numbers");
     vib_spectrum_release(&head);
     vib_text_close(&file.text);
     return status;

@@ -146,6 +146,30 @@ static int set_technique(vib_spectrum *spectrum)
     return VIB_OK;
 }
 
+/* The place in a map, where a file gives both of its numbers. */
+static int set_places(vib_spectrum *spectrum)
+{
+    static const char *const others[] = {
+        "mapx xum xm x xposition xpos stagex",
+        "mapy yum ym y yposition ypos stagey"
+    };
+    const char *text[2];
+
+    for (size_t i = 0; i < 2; i++) {
+        const vib_field *field = find(spectrum, others[i]);
+        double value;
+
+        text[i] = field ? field->value : "";
+        if (!vib_number_read(&value, text[i], text[i] + strlen(text[i]), '.'))
+            return VIB_OK;
+    }
+    if (vib_spectrum_get(spectrum, VIB_KEY_MAP_X))
+        return VIB_OK;
+    if (vib_spectrum_set(spectrum, VIB_KEY_MAP_X, text[0]) < 0)
+        return VIB_NO_MEMORY;
+    return vib_spectrum_set(spectrum, VIB_KEY_MAP_Y, text[1]);
+}
+
 int vib_header_understand(vib_spectrum *spectrum)
 {
     for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++) {
@@ -158,7 +182,7 @@ int vib_header_understand(vib_spectrum *spectrum)
         if (field && vib_spectrum_set(spectrum, aliases[i].key, field->value))
             return VIB_NO_MEMORY;
     }
-    if (set_laser(spectrum) < 0)
+    if (set_laser(spectrum) < 0 || set_places(spectrum) < 0)
         return VIB_NO_MEMORY;
     return set_technique(spectrum);
 }

@@ -12,14 +12,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Each search for a member by its name is a walk over the whole archive. */
-enum { SEARCHES_MOST = 1000 };
+/* Each search for a member by its name is a walk over the whole archive; which
+ * names there are is found out once. */
+enum { SEARCHES_MOST = 1000, NAMES_MOST = 1 << 20 };
 
 struct vib_archive {
     vib_blob blob;
     struct archive *reader;
     bool done;
     size_t searches; /* so far */
+    char **names;    /* [name_count], sorted, when they are known */
+    size_t name_count;
+    bool named;
 };
 
 bool vib_archive_is_npz(const uint8_t *data, size_t size)
@@ -101,6 +105,9 @@ void vib_archive_close(vib_archive *archive)
         return;
     archive_read_free(archive->reader);
     vib_blob_release(&archive->blob);
+    for (size_t i = 0; i < archive->name_count; i++)
+        free(archive->names[i]);
+    free(archive->names);
     free(archive);
 }
 
@@ -235,25 +242,83 @@ static int next_member(vib_blob *out, vib_archive *archive, const char *wanted)
     return 1;
 }
 
-/* Find the member called `path` in a walk of its own over the same bytes: 1
- * with it in *out, or 0. */
-static int find_member(vib_blob *out, vib_archive *archive, const char *path)
+/* Open the same bytes for a walk of its own. */
+static int open_again(vib_archive **out, const vib_archive *archive)
 {
     const char *own = archive->blob.path;
     vib_blob same = { .path = vib_copy_text(own, strlen(own)),
                       .data = archive->blob.data, .size = archive->blob.size };
-    vib_archive *again = NULL;
-    int status = same.path ? VIB_OK : VIB_NO_MEMORY;
+    int status = same.path ? vib_archive_open(out, &same) : VIB_NO_MEMORY;
 
-    if (status == VIB_OK && archive->searches++ == SEARCHES_MOST)
-        status = vib_fail(VIB_BAD_DATA, "%s: more than %d spectra in several "
-                          "files each: unpack it first", own, SEARCHES_MOST);
-    if (status == VIB_OK)
-        status = vib_archive_open(&again, &same);
+    vib_blob_release(&same);
+    return status;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static int list_names(vib_archive *archive, vib_archive *walk)
+{
+    struct archive_entry *entry;
+    size_t capacity = 0;
+
+    while (next_entry(&entry, walk) == 1 &&
+           archive->name_count < NAMES_MOST) {
+        void *block = archive->names;
+        char *path = member_path(walk, entry);
+
+        if (!path || vib_reserve(&block, &capacity, archive->name_count + 1,
+                                 sizeof path) < 0) {
+            free(path);
+            return VIB_NO_MEMORY;
+        }
+        archive->names = block;
+        archive->names[archive->name_count++] = path;
+    }
+    if (archive->name_count > 0)
+        qsort(archive->names, archive->name_count, sizeof *archive->names,
+              compare_names);
+    return VIB_OK;
+}
+
+/* 1: the archive has a member called `path`. What is damaged in it, the walk
+ * that reads its members tells. */
+static int has_name(vib_archive *archive, const char *path)
+{
+    vib_archive *walk = NULL;
+    int status = VIB_OK;
+
+    if (!archive->named) {
+        status = open_again(&walk, archive);
+        if (status == VIB_OK)
+            status = list_names(archive, walk);
+        vib_archive_close(walk);
+        archive->named = status == VIB_OK;
+    }
+    if (status < 0 || archive->name_count == 0)
+        return status;
+    return bsearch(&path, archive->names, archive->name_count,
+                   sizeof *archive->names, compare_names) != NULL;
+}
+
+/* Find the member called `path`: 1 with it in *out, or 0. */
+static int find_member(vib_blob *out, vib_archive *archive, const char *path)
+{
+    vib_archive *again = NULL;
+    int status = has_name(archive, path);
+
+    if (status != 1)
+        return status;
+    if (archive->searches++ == SEARCHES_MOST)
+        return vib_fail(VIB_BAD_DATA, "%s: more than %d spectra in several "
+                        "files each: unpack it first", archive->blob.path,
+                        SEARCHES_MOST);
+    status = open_again(&again, archive);
     if (status == VIB_OK)
         status = next_member(out, again, path);
     vib_archive_close(again);
-    vib_blob_release(&same);
     return status;
 }
 
@@ -265,10 +330,7 @@ static int has_leader(vib_archive *archive, const vib_blob *member)
 
     for (size_t k = 0; status == 0 &&
                        (name = vib_leader_name(member->path, k)) != NULL; k++) {
-        vib_blob leader = VIB_BLOB_INIT;
-
-        status = find_member(&leader, archive, name);
-        vib_blob_release(&leader);
+        status = has_name(archive, name);
         free(name);
     }
     return status;

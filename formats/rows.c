@@ -147,6 +147,24 @@ static bool has_fewer_lines(vib_lines lines, size_t most)
     return n < most;
 }
 
+/* Do the first cells say that a map's coordinates stand below them? */
+static bool names_a_place(const axis_row *axis, const vib_dialect *dialect)
+{
+    static const char *const words[] = { "x xum xm mapx", "y yum ym mapy" };
+    vib_span cell, rest = axis->line;
+    char plain[2][16];
+
+    for (size_t i = 0; i < 2; i++) {
+        if (axis->before <= i || !vib_cell_next(&cell, &rest, dialect))
+            return false;
+        vib_header_plain(plain[i], sizeof plain[i], cell);
+    }
+    return (vib_header_is_one(plain[0], words[0]) &&
+            vib_header_is_one(plain[1], words[1])) ||
+           (vib_header_is_one(plain[0], words[1]) &&
+            vib_header_is_one(plain[1], words[0]));
+}
+
 /* Is it an axis, with `facts` about the first row below it and `lines` there?
  * Numbers may also be the names of columns. */
 static bool is_axis(const axis_row *axis, row_facts facts, vib_lines lines,
@@ -156,7 +174,7 @@ static bool is_axis(const axis_row *axis, row_facts facts, vib_lines lines,
 
     if (facts.broken || facts.numbers < 2 || facts.numbers < axis->x.n / 2)
         return false;
-    if (facts.text || axis->before == 0)
+    if (facts.text || axis->before == 0 || names_a_place(axis, dialect))
         return true;
     for (size_t i = 0; i < axis->before && name.n == 0; i++)
         if (vib_cell_next(&cell, &rest, dialect))
@@ -220,6 +238,18 @@ static int read_header(vib_spectrum *common, const axis_row *axis,
     return status < 0 ? status : set_axis_unit(common, axis, dialect);
 }
 
+/* What a cell is called that nothing stands above. Two of them are the place
+ * in a map, in the order of LabSpec's files that do name them. */
+static vib_span nameless(char name[32], const axis_row *axis, size_t at)
+{
+    int n = axis->before == 2
+                ? snprintf(name, 32, "%s",
+                           at == 0 ? VIB_KEY_MAP_Y : VIB_KEY_MAP_X)
+                : snprintf(name, 32, "coordinate %zu", at + 1);
+
+    return (vib_span){ name, (size_t)n };
+}
+
 /* The other cells of a row as fields, under what stands above them. */
 static int add_cells(vib_spectrum *spectrum, vib_span line,
                      const axis_row *axis, const vib_dialect *dialect)
@@ -237,11 +267,8 @@ static int add_cells(vib_spectrum *spectrum, vib_span line,
         if (cell.n == 0 ||
             (at >= axis->before && at < axis->before + axis->x.n))
             continue;
-        if (key.n == 0) {
-            int n = snprintf(number, sizeof number, "coordinate %zu", at + 1);
-
-            key = (vib_span){ number, (size_t)n };
-        }
+        if (key.n == 0)
+            key = nameless(number, axis, at);
         status = vib_field_add(spectrum, key, cell);
     }
     return status;

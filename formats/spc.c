@@ -67,6 +67,9 @@ static void read_new(vib_spc *out)
     out->y_type = vib_u8_at(bytes, 29);
     out->z_type = vib_u8_at(bytes, 30);
     out->w_type = vib_u8_at(bytes, 324);
+    out->z_step = vib_spc_f32(out, bytes, 312);
+    out->planes = vib_spc_u32(out, bytes, 316);
+    out->w_step = vib_spc_f32(out, bytes, 320);
     read_date(out, vib_spc_u32(out, bytes, 32));
     out->resolution = vib_part_most(bytes, 36, 9);
     out->source = vib_part_most(bytes, 45, 9);

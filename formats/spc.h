@@ -10,6 +10,8 @@
 enum {
     VIB_SPC_SHORT = 0x01,  /* 16-bit ordinates                      */
     VIB_SPC_MULTI = 0x04,  /* many spectra, each with its exponent  */
+    VIB_SPC_RANDOM = 0x08, /* each has a z of its own, in any order */
+    VIB_SPC_SORTED = 0x10, /* each has a z of its own, in order     */
     VIB_SPC_LABELS = 0x20, /* labels of the axes as text            */
     VIB_SPC_XYXY = 0x40,   /* each spectrum has its own axis        */
     VIB_SPC_XY = 0x80      /* an axis of numbers, for all           */
@@ -36,6 +38,8 @@ typedef struct vib_spc {
     size_t start;       /* where the data begins         */
     size_t log;         /* where the log is, 0: none     */
     unsigned x_type, y_type, z_type, w_type;
+    size_t planes;      /* along w, 0: there is no such axis              */
+    double z_step, w_step; /* from spectrum to spectrum, 0: not told here */
     unsigned year, month, day, hour, minute;
     vib_part comment, labels, resolution, source, method;
 } vib_spc;
@@ -51,6 +55,7 @@ int vib_spc_header(vib_spc *out, vib_part bytes);
 typedef struct vib_spc_walk {
     const vib_spc *file;
     size_t at, index;
+    double z_first, z_step; /* where z is even */
 } vib_spc_walk;
 
 vib_spc_walk vib_spc_walk_of(const vib_spc *file);

@@ -25,7 +25,7 @@ vib_spc_walk vib_spc_walk_of(const vib_spc *file)
 
     if ((file->flags & VIB_SPC_XY) && !(file->flags & VIB_SPC_XYXY))
         at += 4 * file->points;
-    return (vib_spc_walk){ file, at, 0 };
+    return (vib_spc_walk){ .file = file, .at = at };
 }
 
 static uint32_t ordered(uint32_t value, vib_spc_order order)
@@ -140,24 +140,74 @@ static size_t place_of(const vib_spc_walk *walk)
     return walk->at;
 }
 
-static int set_place(vib_spectrum *out, const vib_spc *file,
+/* How many um a unit of an axis is, or 0 when it is no length on a sample. */
+static double length_of(unsigned type)
+{
+    static const struct {
+        unsigned type;
+        double um;
+    } lengths[] = { { 2, 1 }, { 27, 1e4 }, { 28, 1e6 }, { 29, 1e3 } };
+
+    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++)
+        if (lengths[i].type == type)
+            return lengths[i].um;
+    return 0;
+}
+
+/* Files of spectra at even distances have z in the first subheader only, where
+ * the others begin anew in each plane; w is then counted by planes. */
+static void find_place(double place[2], vib_spc_walk *walk, const subfile *sub)
+{
+    const vib_spc *file = walk->file;
+    bool uneven = file->flags & (VIB_SPC_SORTED | VIB_SPC_RANDOM);
+    size_t planes = file->planes > 0 && file->spectra % file->planes == 0
+                        ? file->planes
+                        : 1;
+    size_t each = file->spectra / planes;
+
+    place[0] = vib_spc_f32(file, sub->header, 4);
+    place[1] = vib_spc_f32(file, sub->header, 24);
+    if (walk->index == 0) {
+        walk->z_first = place[0];
+        walk->z_step = file->z_step;
+        if (walk->z_step == 0)
+            walk->z_step = vib_spc_f32(file, sub->header, 8) - place[0];
+    }
+    if (!uneven && place[0] == 0)
+        place[0] = walk->z_first + walk->z_step * (double)(walk->index % each);
+    if (planes > 1 && file->w_step != 0 && place[1] == 0)
+        place[1] = file->w_step * (double)(walk->index / each);
+}
+
+/* Where along z and w the spectrum is; where both are lengths, that is its
+ * place in a map. */
+static int set_place(vib_spectrum *out, vib_spc_walk *walk,
                      const subfile *sub)
 {
-    double z = vib_spc_f32(file, sub->header, 4);
-    double w = vib_spc_f32(file, sub->header, 24);
-    int status = VIB_OK;
+    const vib_spc *file = walk->file;
+    double place[2];
+    double z_um = length_of(file->z_type), w_um = length_of(file->w_type);
+    int status;
 
     if (!(file->flags & VIB_SPC_MULTI) || file->spectra < 2)
         return VIB_OK;
-    status = vib_field_number(out, "z", z, 7);
-    if (status == VIB_OK && w != 0 && !file->old)
-        status = vib_field_number(out, "w", w, 7);
-    return status;
+    find_place(place, walk, sub);
+    status = vib_field_number(out, "z", place[0], 7);
+    if (status < 0 || file->old || (place[1] == 0 && file->planes < 2))
+        return status;
+    status = vib_field_number(out, "w", place[1], 7);
+    if (status < 0 || z_um == 0 || w_um == 0 || file->planes < 2)
+        return status;
+    status = vib_field_number(out, VIB_KEY_MAP_X, z_um * place[0], 7);
+    return status < 0 ? status
+                      : vib_field_number(out, VIB_KEY_MAP_Y, w_um * place[1],
+                                         7);
 }
 
-static int make_points(vib_spectrum *out, const vib_spc *file,
+static int make_points(vib_spectrum *out, vib_spc_walk *walk,
                        const subfile *sub, vib_part points)
 {
+    const vib_spc *file = walk->file;
     size_t axis = file->flags & VIB_SPC_XYXY ? 4 * sub->points : 0;
     int status = vib_points_new(out, sub->points);
 
@@ -169,7 +219,7 @@ static int make_points(vib_spectrum *out, const vib_spc *file,
         fill_axis(out, file);
     read_ordinates(out, vib_part_most(points, axis, SIZE_MAX), sub,
                    file->order);
-    return set_place(out, file, sub);
+    return set_place(out, walk, sub);
 }
 
 /* The points behind a subheader; the subheader of a single spectrum is missing
@@ -204,7 +254,7 @@ int vib_spc_next(vib_spectrum *out, vib_spc_walk *walk)
                         "at byte %zu is not all there", walk->index,
                         sub.points, at);
     }
-    status = make_points(out, file, &sub, points);
+    status = make_points(out, walk, &sub, points);
     walk->at = (size_t)(points.at - file->bytes.at) + points.n;
     walk->index++;
     if (status == VIB_OK)

@@ -193,7 +193,7 @@ static int witec_parse(vib_found *out, const vib_input *input)
     if (!vib_export_begins(input->data, input->size, first_line) ||
         vib_export_mentions(input->data, input->size, "[Data]"))
         return vib_export_read(out, input, explain);
-    if (input->companion_count == VIB_COMPANIONS)
+    if (input->companion_count == 2)
         return read_three(out, input);
     return vib_fail(VIB_BAD_DATA, "the header of a WITec export: its (X-Axis) "
                     "and (Y-Axis) files are not both beside it");

@@ -17,7 +17,10 @@ Test(companion, is_named_after_its_leader)
     expect(vib_companion_name("a/lib.hdr", 0), "a/lib.sli");
     expect(vib_companion_name("a/LIB.HDR", 0), "a/LIB.SLI");
     expect(vib_companion_name("a/lib.sli.hdr", 0), "a/lib.sli");
-    expect(vib_companion_name("a/lib.hdr", 1), NULL);
+    expect(vib_companion_name("a/lib.hdr", 1), "a/lib.dat");
+    expect(vib_companion_name("a/lib.hdr", 4), NULL);
+    expect(vib_companion_name("a/map.img.hdr", 0), "a/map.img");
+    expect(vib_companion_name("a/map.img.hdr", 1), NULL);
     expect(vib_companion_name("n (Header).txt", 1), "n (Y-Axis).txt");
     expect(vib_companion_name("n_Header.txt", 0), "n_X-Axis.txt");
     expect(vib_companion_name(".hdr", 0), NULL);

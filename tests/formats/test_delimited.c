@@ -165,11 +165,32 @@ Test(delimited, keeps_the_place_of_a_map)
                             "-1.5\t2\t5\t6\t7\n");
     const vib_spectrum *s = &found.spectra[0];
 
-    cr_expect_str_eq(field(s, "coordinate 1"), "-1.5");
-    cr_expect_str_eq(field(s, "coordinate 2"), "2");
+    cr_expect_str_eq(field(s, "map_y"), "-1.5");
+    cr_expect_str_eq(field(s, "map_x"), "2");
     cr_expect_str_eq(field(s, "laser"), "532");
     cr_expect_str_eq(field(s, "original laser"), "532nm_Edge");
     cr_expect_str_eq(field(s, "name"), "");
+    vib_found_release(&found);
+}
+
+Test(delimited, takes_columns_x_and_y_for_the_place_in_a_map)
+{
+    vib_found found = parse("x (um),y (um),100,200,300\n"
+                            "1.5,-2,5,6,7\n2.5,-2,6,7,8\n");
+    const vib_spectrum *s = &found.spectra[1];
+
+    cr_assert_eq(found.count, 2);
+    cr_expect_str_eq(field(s, "map_x"), "2.5");
+    cr_expect_str_eq(field(s, "map_y"), "-2");
+    vib_found_release(&found);
+}
+
+Test(delimited, takes_no_words_for_a_place)
+{
+    vib_found found = parse("x = shift\ny = counts\n100 1\n200 2\n");
+
+    cr_assert_eq(found.count, 1);
+    cr_expect_str_eq(field(&found.spectra[0], "map_x"), "");
     vib_found_release(&found);
 }
 

@@ -3,6 +3,7 @@
 #include "parse.h"
 #include "scratch.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 TestSuite(envi, .init = scratch_make, .fini = scratch_remove);
@@ -104,19 +105,76 @@ Test(envi, says_what_is_wrong)
     static const char few[] = "ENVI\nfile type = ENVI Spectral Library\n"
                               "samples = 3\nlines = 2\ndata type = 4\n"
                               "wavelength = {1, 2}\n";
-    static const char picture[] = "ENVI\nfile type = ENVI Standard\n";
+    static const char picture[] = "ENVI\nfile type = ENVI Standard\n"
+                                  "data type = 4\nsamples = 1\nlines = 1\n"
+                                  "bands = 2\n";
 
     put_header("lib.hdr", 0, 4, 0);
     expect_refusal("lib.hdr", "not beside it");
     put("lib.sli", values, sizeof values - 1);
-    expect_refusal("lib.hdr", "do not hold 2 spectra of 3");
+    expect_refusal("lib.hdr", "do not hold 2 lines of 3");
     put_header("lib.hdr", 0, 6, 0);
     expect_refusal("lib.hdr", "data type 6");
     put("lib.hdr", picture, strlen(picture));
-    expect_refusal("lib.hdr", "ENVI image");
+    expect_refusal("lib.hdr", "not say bsq, bil or bip");
     put("lib.hdr", few, strlen(few));
     put("lib.sli", values, sizeof values);
     expect_refusal("lib.hdr", "2 wavelengths of 3");
+}
+
+/* Three pixels across and two down, of two bands: pixel (x, y) has 10 y + x and
+ * 100 more. */
+static void expect_image(const char *order, const float *numbers)
+{
+    vib_spectrum s[7] = { VIB_SPECTRUM_INIT };
+    char text[400];
+
+    snprintf(text, sizeof text, "ENVI\nsamples = 3\nlines = 2\nbands = 2\n"
+             "data type = 4\ninterleave = %s\nwavelength = {500, 501}\n"
+             "z plot titles = {Wavenumbers (cm-1), Absorbance}\n"
+             "pixel size = {0.000005, 0.00001}\n", order);
+    put("map.hdr", text, strlen(text));
+    put("map.dat", numbers, 12 * sizeof *numbers);
+    cr_assert_eq(read_all(s, 7, scratch_path("map.dat")), 6, "%s",
+                 vib_last_error());
+    for (size_t i = 0; i < 6; i++) {
+        double value = 10.0 * (double)(i / 3) + (double)(i % 3);
+
+        cr_expect(s[i].n == 2 && s[i].y[0] == value &&
+                  s[i].y[1] == value + 100, "%s, pixel %zu", order, i);
+    }
+    cr_expect_str_eq(field(&s[5], "map_x"), "10");
+    cr_expect_str_eq(field(&s[5], "map_y"), "0", "the last line is the lowest");
+    cr_expect_str_eq(field(&s[0], "map_y"), "10");
+    cr_expect_str_eq(field(&s[0], "x_unit"), "cm-1");
+    cr_expect_str_eq(field(&s[0], "y_unit"), "Absorbance");
+    for (size_t i = 0; i < 7; i++)
+        vib_spectrum_release(&s[i]);
+}
+
+Test(envi, reads_an_image_in_each_order)
+{
+    expect_image("bip", (float[]){ 0, 100, 1, 101, 2, 102, 10, 110, 11, 111,
+                                   12, 112 });
+    expect_image("bil", (float[]){ 0, 1, 2, 100, 101, 102, 10, 11, 12, 110,
+                                   111, 112 });
+    expect_image("BSQ", (float[]){ 0, 1, 2, 10, 11, 12, 100, 101, 102, 110,
+                                   111, 112 });
+}
+
+Test(envi, leaves_out_pixels_without_numbers)
+{
+    static const float numbers[] = { NAN, NAN, 1, 2 };
+    static const char text[] = "ENVI\nsamples = 2\nlines = 1\nbands = 2\n"
+                               "data type = 4\ninterleave = bip\n"
+                               "wavelength = {500, 501}\n";
+    vib_spectrum s[2] = { VIB_SPECTRUM_INIT };
+
+    put("map.hdr", text, strlen(text));
+    put("map.img", numbers, sizeof numbers);
+    cr_assert_eq(read_all(s, 2, scratch_path("map.hdr")), 1);
+    cr_expect(s[0].y[0] == 1 && s[0].y[1] == 2);
+    vib_spectrum_release(&s[0]);
 }
 
 /* Every beginning of the header, with the numbers in memory. */

@@ -163,6 +163,56 @@ Test(spc, each_spectrum_of_several_has_its_own_exponent)
     vib_found_release(&found);
 }
 
+/* Six spectra in planes of three, 10 um apart both ways; only the header tells
+ * where they are. */
+Test(spc, counts_the_places_of_a_map_at_even_distances)
+{
+    enum { MICROMETRES = 2 };
+    made file = header(NEW, MULTI, FLOAT, 2);
+    vib_found found;
+
+    put(&file, 24, 6, 4);
+    put(&file, 30, MICROMETRES, 1);
+    put_f32(&file, 312, 10);
+    put(&file, 316, 2, 4);
+    put_f32(&file, 320, 20);
+    put(&file, 324, MICROMETRES, 1);
+    for (size_t k = 0; k < 6; k++) {
+        subheader(&file, 0, 0, 0);
+        add_floats(&file, 2, (float[]){ 1, 2 });
+    }
+    found = read_made(&file);
+    cr_assert_eq(found.count, 6);
+    cr_expect_str_eq(field(&found.spectra[0], "map_x"), "0");
+    cr_expect_str_eq(field(&found.spectra[2], "map_x"), "20");
+    cr_expect_str_eq(field(&found.spectra[2], "map_y"), "0");
+    cr_expect_str_eq(field(&found.spectra[4], "map_x"), "10");
+    cr_expect_str_eq(field(&found.spectra[4], "map_y"), "20");
+    cr_expect_str_eq(field(&found.spectra[4], "z"), "10");
+    vib_found_release(&found);
+}
+
+Test(spc, has_no_map_where_the_axes_are_no_lengths)
+{
+    made file = header(NEW, MULTI, FLOAT, 2);
+    vib_found found;
+
+    put(&file, 24, 2, 4);
+    put(&file, 30, 4, 1); /* seconds */
+    put(&file, 316, 2, 4);
+    put_f32(&file, 320, 20);
+    put(&file, 324, 2, 1);
+    for (size_t k = 0; k < 2; k++) {
+        subheader(&file, 0, 0, 0);
+        add_floats(&file, 2, (float[]){ 1, 2 });
+    }
+    found = read_made(&file);
+    cr_assert_eq(found.count, 2);
+    cr_expect_str_eq(field(&found.spectra[1], "w"), "20");
+    cr_expect_str_eq(field(&found.spectra[1], "map_x"), "");
+    vib_found_release(&found);
+}
+
 Test(spc, floats_are_floats_where_the_subheader_is_all_zero)
 {
     made file = header(NEW, MULTI, FLOAT, 2);
