@@ -1,11 +1,10 @@
 #include "areas.h"
 
 #include "command.h"
-#include "input.h"
 #include "picture.h"
+#include "ranking.h"
 #include "sheet.h"
 #include "talk.h"
-#include "text.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -13,56 +12,71 @@
 
 enum { MOST_CLASSES = 60000 };
 
+/* The answer for one place; class 0: it is none. */
+typedef struct answer {
+    double x, y; /* um */
+    uint16_t class;
+} answer;
 
 /* The map while it is made. */
 typedef struct cli_grid {
     vib_map map;
+    answer *answers; /* [count] */
+    size_t count, capacity;
+    size_t placeless; /* answers that are nowhere */
+    size_t blank;     /* places whose answer scores too little */
+    double first[2];  /* where the grid begins */
     uint16_t *cells;
     char **names; /* [map.class_count] */
     vib_plot plot;
 } cli_grid;
 
-/* ---- Places ------------------------------------------------------------ */
+/* ---- Options ------------------------------------------------------------ */
 
-static bool read_place(double *out, const vib_spectrum *spectrum,
-                       const char *key)
+void cli_map_options(cli_option out[CLI_MAP_OPTIONS], cli_map *map)
 {
-    const char *text = cli_field(spectrum, key);
-    char *end;
+    const cli_option options[CLI_MAP_OPTIONS] = {
+        { 0, "map", CLI_TEXT, &map->path, "OUT",
+          "draw a map of the best answers: .png, .svg, .pdf" },
+        { 0, "map-least", CLI_NUMBER, &map->least, "S",
+          "leave blank what scores less than S [0.5]" },
+        { 0, "map-columns", CLI_COUNT, &map->columns, "N",
+          "spectra in a row, where files tell no places" },
+        { 0, "map-step", CLI_NUMBER, &map->step, "UM",
+          "micrometres between these" },
+    };
 
-    *out = strtod(text, &end);
-    return end != text && isfinite(*out);
+    memcpy(out, options, sizeof options);
 }
 
-void cli_areas_add(cli_areas *areas, const vib_spectrum *spectrum)
+int cli_map_check(const cli_map *map)
 {
-    double x, y;
+    vib_plot plot = VIB_PLOT_DEFAULT;
 
-    if (!read_place(&x, spectrum, VIB_KEY_MAP_X) ||
-        !read_place(&y, spectrum, VIB_KEY_MAP_Y)) {
-        areas->placeless++;
+    if ((map->columns > 0) != (map->step > 0)) {
+        cli_error("--map-columns and --map-step, a length above 0, go "
+                  "together: how many spectra a row has, and how far apart "
+                  "they are");
+        return CLI_MISUSE;
+    }
+    return cli_picture_read(&plot, &(cli_picture){ .size = NULL }, map->path);
+}
+
+/* ---- Places ------------------------------------------------------------- */
+
+void cli_map_place(cli_map *map, vib_spectrum *spectrum)
+{
+    char x[32], y[32];
+    size_t k = map->placed++;
+
+    if (map->columns == 0)
         return;
-    }
-    if (areas->count == areas->capacity) {
-        size_t capacity = 2 * areas->capacity + 1024;
-        struct cli_place *grown = cli_new(capacity, sizeof *grown);
-
-        if (areas->count)
-            memcpy(grown, areas->place, areas->count * sizeof *grown);
-        free(areas->place);
-        areas->place = grown;
-        areas->capacity = capacity;
-    }
-    areas->place[areas->count++] = (struct cli_place){
-        cli_text_clean(cli_field(spectrum, VIB_KEY_SOURCE)), x, y };
-}
-
-void cli_areas_release(cli_areas *areas)
-{
-    for (size_t i = 0; i < areas->count; i++)
-        free(areas->place[i].query);
-    free(areas->place);
-    *areas = (cli_areas){ 0 };
+    snprintf(x, sizeof x, "%.9g",
+             map->step * (double)(k % map->columns));
+    snprintf(y, sizeof y, "%.9g",
+             0 - map->step * (double)(k / map->columns));
+    if (vib_spectrum_set(spectrum, VIB_KEY_MAP_X, x) == VIB_OK)
+        (void)vib_spectrum_set(spectrum, VIB_KEY_MAP_Y, y);
 }
 
 static int ascending(const void *a, const void *b)
@@ -92,28 +106,30 @@ static double find_step(double *values, size_t n)
 }
 
 /* One axis of the grid: where it begins, its step and its number of cells. */
-static void find_axis(double *first, double *step, size_t *cells,
-                      const cli_areas *areas, bool vertical)
+static void find_axis(cli_grid *grid, bool vertical)
 {
-    double *values = cli_new(areas->count, sizeof *values);
-    double span;
+    double *values = cli_new(grid->count, sizeof *values);
+    double step, span;
+    size_t cells;
 
-    for (size_t i = 0; i < areas->count; i++)
-        values[i] = vertical ? areas->place[i].y : areas->place[i].x;
-    *step = find_step(values, areas->count);
-    *first = values[0];
-    span = *step > 0 ? (values[areas->count - 1] - values[0]) / *step : 0;
-    *cells = span < 1e6 ? (size_t)lround(span) + 1 : SIZE_MAX;
+    for (size_t i = 0; i < grid->count; i++)
+        values[i] = vertical ? grid->answers[i].y : grid->answers[i].x;
+    step = find_step(values, grid->count);
+    span = step > 0 ? (values[grid->count - 1] - values[0]) / step : 0;
+    cells = span < 1e6 ? (size_t)lround(span) + 1 : SIZE_MAX;
+    grid->first[vertical] = values[0];
+    *(vertical ? &grid->map.step_y : &grid->map.step_x) = step;
+    *(vertical ? &grid->map.rows : &grid->map.columns) = cells;
     free(values);
 }
 
-static int find_grid(cli_grid *grid, double first[2], const cli_areas *areas)
+static int find_grid(cli_grid *grid)
 {
     vib_map *map = &grid->map;
-    size_t most = 16 * areas->count + 64;
+    size_t most = 16 * grid->count + 64;
 
-    find_axis(&first[0], &map->step_x, &map->columns, areas, false);
-    find_axis(&first[1], &map->step_y, &map->rows, areas, true);
+    find_axis(grid, false);
+    find_axis(grid, true);
     if (map->step_x == 0)
         map->step_x = map->step_y > 0 ? map->step_y : 1;
     if (map->step_y == 0)
@@ -128,7 +144,21 @@ static int find_grid(cli_grid *grid, double first[2], const cli_areas *areas)
     return CLI_GO;
 }
 
-/* ---- Answers ----------------------------------------------------------- */
+static void fill_cells(cli_grid *grid)
+{
+    const vib_map *map = &grid->map;
+
+    for (size_t i = 0; i < grid->count; i++) {
+        const answer *a = &grid->answers[i];
+        size_t x = (size_t)lround((a->x - grid->first[0]) / map->step_x);
+        size_t y = (size_t)lround((a->y - grid->first[1]) / map->step_y);
+
+        if (x < map->columns && y < map->rows)
+            grid->cells[y * map->columns + x] = a->class;
+    }
+}
+
+/* ---- Answers ------------------------------------------------------------ */
 
 /* The number of a class, from 1, which is made when it is new; 0: there are
  * too many. */
@@ -146,53 +176,62 @@ static uint16_t class_of(cli_grid *grid, const char *name)
     return (uint16_t)(count + 1);
 }
 
-/* The next row of rank 1: its query, name and score, cut out of `line`. */
-static bool next_answer(char *cells[3], char **line, size_t *size, FILE *rows)
+static void append(cli_grid *grid, answer found)
 {
-    while (getline(line, size, rows) > 0) {
-        char *cell[5] = { NULL };
-        char *p = *line;
+    if (grid->count == grid->capacity) {
+        size_t capacity = 2 * grid->capacity + 1024;
+        answer *grown = cli_new(capacity, sizeof *grown);
 
-        for (int c = 0; c < 5 && p; c++)
-            cell[c] = strsep(&p, "\t\n");
-        if (!cell[4] || strcmp(cell[1], "1") != 0)
-            continue;
-        cells[0] = cell[0];
-        cells[1] = cell[3];
-        cells[2] = cell[4];
-        return true;
+        if (grid->count)
+            memcpy(grown, grid->answers, grid->count * sizeof *grown);
+        free(grid->answers);
+        grid->answers = grown;
+        grid->capacity = capacity;
     }
-    return false;
+    grid->answers[grid->count++] = found;
 }
 
-/* Give each place the class of its answer. Both come in the order in which the
- * spectra were read; some have no answer, some answers no place. */
-static void read_answers(cli_grid *grid, const cli_areas *areas, FILE *rows,
-                         const double first[2], double least)
+/* The number in a cell. False: it has none. */
+static bool cell_number(double *out, const char *cell)
 {
-    char *line = NULL, *cells[3];
-    size_t size = 0, at = 0;
+    char *end;
+
+    *out = strtod(cell, &end);
+    return end != cell && isfinite(*out);
+}
+
+/* Keep the answer of a row, if that is of rank 1. */
+static void read_row(cli_grid *grid, char *line, double least)
+{
+    enum { RANK = 1, NAME = 3, SCORE = 4, X = CLI_RESULT_COLUMNS - 2 };
+    char *cell[CLI_RESULT_COLUMNS] = { NULL };
+    answer found = { 0 };
+    double score;
+
+    for (size_t c = 0; c < CLI_RESULT_COLUMNS && line; c++)
+        cell[c] = strsep(&line, "\t\n");
+    if (!cell[X + 1] || strcmp(cell[RANK], "1") != 0)
+        return;
+    if (!cell_number(&found.x, cell[X]) ||
+        !cell_number(&found.y, cell[X + 1])) {
+        grid->placeless++;
+        return;
+    }
+    if (cell_number(&score, cell[SCORE]) && score >= least)
+        found.class = class_of(grid, cell[NAME]);
+    else
+        grid->blank++;
+    append(grid, found);
+}
+
+static void read_rows(cli_grid *grid, FILE *rows, double least)
+{
+    char *line = NULL;
+    size_t size = 0;
 
     rewind(rows);
-    while (next_answer(cells, &line, &size, rows)) {
-        size_t place = at;
-        size_t x, y;
-
-        while (place < areas->count &&
-               strcmp(areas->place[place].query, cells[0]) != 0)
-            place++;
-        if (place == areas->count)
-            continue;
-        at = place + 1;
-        if (strtod(cells[2], NULL) < least)
-            continue;
-        x = (size_t)lround((areas->place[place].x - first[0]) /
-                           grid->map.step_x);
-        y = (size_t)lround((areas->place[place].y - first[1]) /
-                           grid->map.step_y);
-        if (x < grid->map.columns && y < grid->map.rows)
-            grid->cells[y * grid->map.columns + x] = class_of(grid, cells[1]);
-    }
+    while (getline(&line, &size, rows) > 0)
+        read_row(grid, line, least);
     free(line);
 }
 
@@ -282,32 +321,42 @@ static int write_all(cli_grid *grid, const char *path)
     return rc;
 }
 
-int cli_areas_write(const cli_areas *areas, FILE *rows, double least,
-                    const char *path)
+static void release(cli_grid *grid)
+{
+    for (size_t k = 0; k < grid->map.class_count; k++)
+        free(grid->names[k]);
+    free(grid->names);
+    free(grid->cells);
+    free(grid->answers);
+}
+
+int cli_map_write(const cli_map *map, FILE *rows)
 {
     cli_grid grid = { .plot = VIB_PLOT_DEFAULT };
-    double first[2];
-    int rc;
+    int rc = cli_picture_read(&grid.plot, &(cli_picture){ .size = NULL },
+                              map->path);
 
-    if (areas->count == 0) {
-        cli_error("no map: none of the spectra says where it was taken");
-        return CLI_FAILED;
-    }
-    if (areas->placeless)
-        cli_note("%zu spectra do not say where they were taken",
-                 areas->placeless);
-    rc = cli_picture_read(&grid.plot, &(cli_picture){ .size = NULL }, path);
-    if (rc == CLI_GO)
-        rc = find_grid(&grid, first, areas);
-    if (rc != CLI_GO)
-        return rc;
     grid.names = cli_new(MOST_CLASSES, sizeof *grid.names);
     grid.map.classes = (const char *const *)grid.names;
-    read_answers(&grid, areas, rows, first, least);
-    rc = write_all(&grid, path);
-    for (size_t k = 0; k < grid.map.class_count; k++)
-        free(grid.names[k]);
-    free(grid.names);
-    free(grid.cells);
+    read_rows(&grid, rows, map->least);
+    if (rc == CLI_GO && grid.count == 0) {
+        cli_error("no map: none of the spectra says where it was taken; "
+                  "--map-columns and --map-step do, for a scan by rows");
+        rc = CLI_FAILED;
+    }
+    if (rc == CLI_GO && grid.placeless)
+        cli_note("%zu spectra do not say where they were taken",
+                 grid.placeless);
+    if (rc == CLI_GO && grid.blank)
+        cli_note("%zu of %zu places have no answer of score %g or more and "
+                 "stay blank; --map-least says which", grid.blank, grid.count,
+                 map->least);
+    if (rc == CLI_GO)
+        rc = find_grid(&grid);
+    if (rc == CLI_GO) {
+        fill_cells(&grid);
+        rc = write_all(&grid, map->path);
+    }
+    release(&grid);
     return rc;
 }

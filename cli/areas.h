@@ -3,28 +3,37 @@
 #ifndef CLI_AREAS_H
 #define CLI_AREAS_H
 
+#include "options.h"
 #include "vibrary.h"
 
-/* The places of a map's spectra, in the order they were read. */
-typedef struct cli_areas {
-    struct cli_place {
-        char *query;    /* as it is written in results */
-        double x, y;    /* um */
-    } *place;           /* [count] */
-    size_t count, capacity;
-    size_t placeless;   /* spectra that do not say where they were taken */
-} cli_areas;
+#include <stdio.h>
 
-/* Remember where a spectrum was taken: its fields map_x and map_y. */
-void cli_areas_add(cli_areas *areas, const vib_spectrum *spectrum);
+/* Which map is asked for beside the answers, and of what. */
+typedef struct cli_map {
+    const char *path; /* of the picture, or NULL: none                      */
+    double least;     /* score of an answer that is drawn                   */
+    size_t columns;   /* of a file that tells no places; 0: it does         */
+    double step;      /* um from one to the next, in such a file            */
+    size_t placed;    /* spectra that cli_map_place() placed                */
+} cli_map;
+#define CLI_MAP_DEFAULT \
+    { NULL, 0.5, 0, 0, 0 } /* of unknowns below 0.5, one in three is right */
 
-/* Look the best answers up in `rows`, results as TSV without a header in the
- * order in which the spectra were read; those below `least` are none. Draw the
- * map into `path` and write a row for each class to standard output. CLI_DONE,
- * or CLI_FAILED, which is told. */
-int cli_areas_write(const cli_areas *areas, FILE *rows, double least,
-                    const char *path);
+enum { CLI_MAP_OPTIONS = 4 };
 
-void cli_areas_release(cli_areas *areas);
+/* The options that set *map, which must outlive their use. */
+void cli_map_options(cli_option out[CLI_MAP_OPTIONS], cli_map *map);
+
+/* Check them. CLI_GO; CLI_MISUSE, which is told. */
+int cli_map_check(const cli_map *map);
+
+/* Give the next spectrum of a scan by rows, the upper first, its place, where
+ * `columns` are given. Without memory for it, it has none. */
+void cli_map_place(cli_map *map, vib_spectrum *spectrum);
+
+/* Look places and best answers up in `rows`, results as TSV without a header;
+ * what scores less than is asked for is no answer. Draw the map and write a row
+ * for each class to standard output. CLI_DONE, or CLI_FAILED, which is told. */
+int cli_map_write(const cli_map *map, FILE *rows);
 
 #endif

@@ -6,13 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-static int show(size_t done, size_t total, const char *line, void *payload)
-{
-    (void)line;
-    cli_meter_bar(payload, done, total, "asking the library about itself");
-    return cli_interrupted();
-}
-
 int cli_calibrate(vib_db *db, bool always)
 {
     vib_calibration calibration;
@@ -21,7 +14,8 @@ int cli_calibrate(vib_db *db, bool always)
 
     if (rc == VIB_OK && (always || !calibration.usable)) {
         cli_meter_start(&meter);
-        rc = vib_db_calibrate(&calibration, db, show, &meter);
+        meter.what = "questions to the library about itself";
+        rc = vib_db_calibrate(&calibration, db, cli_meter_progress, &meter);
         cli_meter_end();
         if (rc == VIB_OK && calibration.usable)
             cli_note("calibrated by %llu spectra of %llu compounds: answers "

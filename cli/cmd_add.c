@@ -146,7 +146,7 @@ static int add_all(tally *counts, vib_db *db, cli_input *input,
     while (rc == CLI_GO &&
            cli_batch_fill(batch, input, CLI_BATCH_SPECTRA) > 0) {
         rc = store(counts, db, batch, given);
-        cli_meter_show(&meter, input->spectra,
+        cli_input_show(&meter, input, 0,
                        cli_field(&batch->spectra[0], VIB_KEY_SOURCE));
         cli_batch_clear(batch);
     }

@@ -63,14 +63,11 @@ static int show(size_t done, size_t total, const char *line, void *payload)
 {
     audit *a = payload;
 
-    (void)line;
-    cli_meter_bar(&a->meter, done, total, "comparing spectra");
-    return cli_interrupted();
+    return cli_meter_progress(done, total, line, &a->meter);
 }
 
-static int run(const char *library, int format)
+static int run(const char *library, vib_audit how, int format)
 {
-    vib_audit how = VIB_AUDIT_DEFAULT;
     vib_db *db = NULL;
     audit a;
     size_t found = 0;
@@ -84,6 +81,7 @@ static int run(const char *library, int format)
     cli_catch_interrupts();
     cli_sheet_open(&a.sheet, stdout, format, columns, COLUMNS);
     cli_meter_start(&a.meter);
+    a.meter.what = "comparisons";
     rc = vib_db_audit(&found, db, &how);
     cli_meter_end();
     cli_sheet_close(&a.sheet);
@@ -100,8 +98,19 @@ static int run(const char *library, int format)
 
 int cmd_audit(int argc, char **argv)
 {
+    vib_audit how = VIB_AUDIT_DEFAULT;
+    double near = (double)how.near, alike = (double)how.alike;
+    double unlike = (double)how.unlike, margin = (double)how.margin;
     int format = CLI_AUTO;
     const cli_option options[] = {
+        { 0, "near", CLI_NUMBER, &near, "HQI",
+          "nearly the same from here on [0.995]" },
+        { 0, "alike", CLI_NUMBER, &alike, "HQI",
+          "perhaps the other's name, from here on [0.85]" },
+        { 0, "unlike", CLI_NUMBER, &unlike, "HQI",
+          "an outlier below this to all of its name [0.3]" },
+        { 0, "margin", CLI_NUMBER, &margin, "HQI",
+          "label: more like the other than its own, by this [0.25]" },
         { 0, "format", CLI_CHOICE, &format, CLI_FORMATS, CLI_FORMAT_HELP },
     };
     const cli_usage usage = {
@@ -118,7 +127,8 @@ int cmd_audit(int argc, char **argv)
                  "name\n"
                  "outlier      the first is like none of its name",
         .examples = "vibrary audit minerals.vib\n"
-                    "vibrary audit minerals.vib | grep ^same-points\n",
+                    "vibrary audit minerals.vib | grep ^same-points\n"
+                    "vibrary audit minerals.vib --near 0.99\n",
         .least = 1,
         .most = 1,
         .options = options,
@@ -127,5 +137,11 @@ int cmd_audit(int argc, char **argv)
     cli_operands operands;
     int rc = cli_parse(&operands, &usage, argc, argv);
 
-    return rc != CLI_GO ? rc : run(operands.item[0], format);
+    if (rc != CLI_GO)
+        return rc;
+    how.near = (float)near;
+    how.alike = (float)alike;
+    how.unlike = (float)unlike;
+    how.margin = (float)margin;
+    return run(operands.item[0], how, format);
 }

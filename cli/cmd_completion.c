@@ -14,6 +14,7 @@ cli_filling cli_option_filling(const cli_option *option)
         return CLI_FILL_WORDS;
     case CLI_COUNT:
     case CLI_SEED:
+    case CLI_NUMBER:
         return CLI_FILL_FREE;
     default:
         return CLI_FILL_FILES;

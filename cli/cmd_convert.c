@@ -45,7 +45,7 @@ int cmd_convert(int argc, char **argv)
     int format = FROM_NAME;
     const cli_option options[] = {
         { 'o', "output", CLI_TEXT, &out, "OUT", "the file to write" },
-        { 0, "to", CLI_CHOICE, &format, "csv|jcamp|npy",
+        { 0, "format", CLI_CHOICE, &format, "csv|jcamp|npy",
           "its format [from its ending: .csv, .jdx, .npy]" },
     };
     const cli_usage usage = {

@@ -138,8 +138,9 @@ static int search_batch(evaluation *eval, const struct trouble *trouble,
     for (size_t i = 0; i < n; i++)
         vib_spectrum_release(&queries[i]);
     eval->done += n;
-    cli_meter_bar(&eval->meter, eval->done, eval->sample.n * TROUBLES,
-                  trouble->name);
+    cli_meter_show(&eval->meter, (double)eval->done /
+                                     (double)(eval->sample.n * TROUBLES),
+                   trouble->name);
     return rc;
 }
 
@@ -299,7 +300,7 @@ static int evaluate(evaluation *eval, size_t most, int format)
         return rc;
     if (eval->sample.n == 0) {
         cli_error("no compound of this library has spectra of two values of "
-                  "%s; --by names another field", eval->key);
+                  "%s; --exclude-same names another field", eval->key);
         cli_sample_release(&eval->sample);
         return CLI_FAILED;
     }
@@ -333,7 +334,7 @@ static int read_methods(evaluation *eval, char *text)
             *next++ = '\0';
         if (eval->method_count == METHODS_MAX ||
             !cli_choice_of(&score, name, CLI_SCORES)) {
-            cli_error("--methods: '%s' is none of %s", name, CLI_SCORES);
+            cli_error("--scores: '%s' is none of %s", name, CLI_SCORES);
             return CLI_MISUSE;
         }
         eval->names[eval->method_count] = name;
@@ -349,9 +350,9 @@ int cmd_eval(int argc, char **argv)
     size_t most = 500;
     int format = CLI_AUTO;
     const cli_option options[] = {
-        { 0, "by", CLI_TEXT, &eval.key, "KEY",
+        { 0, "exclude-same", CLI_TEXT, &eval.key, "KEY",
           "the field that says what is one specimen [specimen]" },
-        { 0, "methods", CLI_TEXT, &methods, "A,B,...",
+        { 0, "scores", CLI_TEXT, &methods, "A,B,...",
           "scores to compare, the first with all others" },
         { 0, "queries", CLI_COUNT, &most, "N", "spectra to try [500]" },
         { 0, "format", CLI_CHOICE, &format, CLI_FORMATS, CLI_FORMAT_HELP },
@@ -366,7 +367,7 @@ int cmd_eval(int argc, char **argv)
             "stated amount, with 95 % intervals; and what\neach gains on the "
             "first of the methods, on the same queries.",
         .examples = "vibrary eval minerals.vib\n"
-                    "vibrary eval minerals.vib --methods hqi,fused,peaks "
+                    "vibrary eval minerals.vib --scores hqi,fused,peaks "
                     "--queries 2000 --format tsv\n",
         .least = 1,
         .most = 1,

@@ -55,7 +55,7 @@ static void write_spectrum(cli_sheet *sheet, const vib_db *db, uint64_t id,
 /* What the user wants to see of a library. */
 typedef struct choice {
     const char *text;      /* in the name, or NULL */
-    const char *name;      /* the same             */
+    const char *named;     /* the whole name, or NULL */
     const char *formula;   /* in the formula, or NULL           */
     const char *elements;  /* "Si,O", all in it, or NULL        */
     const char *tag;       /* one of its tags, in any case, or NULL */
@@ -115,7 +115,7 @@ static bool is_chosen(const vib_spectrum *spectrum, const choice *wanted)
     const char *formula = formula_of(spectrum);
 
     return (!wanted->text || strcasestr(name, wanted->text)) &&
-           (!wanted->name || strcasestr(name, wanted->name)) &&
+           (!wanted->named || strcmp(name, wanted->named) == 0) &&
            (!wanted->formula || strstr(formula, wanted->formula)) &&
            (!wanted->elements || has_elements(formula, wanted->elements)) &&
            (!wanted->tag || has_tag(spectrum, wanted->tag)) &&
@@ -166,8 +166,8 @@ int cmd_list(int argc, char **argv)
 {
     choice wanted = { .format = CLI_AUTO };
     const cli_option options[] = {
-        { 0, "name", CLI_TEXT, &wanted.name, "TEXT",
-          "only names with TEXT in them, in any case" },
+        { 0, "named", CLI_TEXT, &wanted.named, "NAME",
+          "only what has this name, the whole of it" },
         { 0, "formula", CLI_TEXT, &wanted.formula, "TEXT",
           "only formulas with TEXT in them, as written" },
         { 0, "element", CLI_TEXT, &wanted.elements, "SYMBOL,...",
@@ -200,7 +200,7 @@ int cmd_list(int argc, char **argv)
         rc = cli_read_where(&wanted.condition, wanted.where);
     if (rc == CLI_GO && operands.count > 1)
         wanted.text = operands.item[1];
-    wanted.chooses = wanted.text || wanted.name || wanted.formula ||
+    wanted.chooses = wanted.text || wanted.named || wanted.formula ||
                      wanted.elements || wanted.tag || wanted.where;
     if (rc == CLI_GO)
         rc = list(operands.item[0], &wanted);

@@ -5,25 +5,48 @@
 #include "ranking.h"
 #include "resume.h"
 #include "talk.h"
+#include "text.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* One line that tells this search from any other. */
-static char *describe(const vib_db *db, const char *library,
-                      const cli_ranking *ranking)
+/* All paths in a line. */
+static char *list_paths(const cli_operands *operands)
+{
+    char *text = cli_copy("paths");
+
+    for (size_t i = 1; i < operands->count; i++) {
+        char *clean = cli_text_clean(operands->item[i]);
+        char *longer = cli_format("%s %s", text, clean);
+
+        free(clean);
+        free(text);
+        text = longer;
+    }
+    return text;
+}
+
+/* One line that tells this search from any other: its parts by tabs. */
+static char *describe(const vib_db *db, const cli_operands *operands,
+                      const cli_ranking *ranking, const cli_map *map)
 {
     vib_db_facts facts;
-    char *ranked, *text;
+    char *ranked, *paths, *library, *text;
 
     if (vib_db_describe(&facts, db) < 0) {
         cli_error("%s", vib_last_error());
         return NULL;
     }
     ranked = cli_ranking_text(ranking);
-    text = cli_format("# vibrary match: %s, %llu spectra, encoder %s, %s",
+    paths = list_paths(operands);
+    library = cli_text_clean(operands->item[0]);
+    text = cli_format("# vibrary match\tlibrary %s\tspectra %llu\t"
+                      "encoder %s\t%s\tmap columns %zu, step %g\t%s",
                       library, (unsigned long long)facts.spectra,
-                      facts.encoder.identity, ranked);
+                      facts.encoder.identity, ranked, map->columns,
+                      map->step, paths);
+    free(library);
+    free(paths);
     free(ranked);
     return text;
 }
@@ -46,14 +69,6 @@ static size_t pass_over(cli_batch *batch, cli_part *part)
     return n - left;
 }
 
-/* The map that is asked for beside the answers. */
-typedef struct cli_map {
-    const char *path;  /* or NULL: none is asked for */
-    const char *least; /* as the user wrote it, or NULL */
-    double score;      /* which that is */
-    cli_areas areas;
-} cli_map;
-
 /* What is read, and where answers go. */
 typedef struct cli_matching {
     cli_input input;
@@ -62,27 +77,14 @@ typedef struct cli_matching {
     size_t failed; /* queries that could not be searched */
 } cli_matching;
 
-static void remember_places(cli_map *map, const cli_batch *batch)
+/* Read the next spectra, and place them where the user said. */
+static size_t fill(cli_batch *batch, cli_matching *matching)
 {
-    for (size_t i = 0; i < batch->n && map->path; i++)
-        cli_areas_add(&map->areas, &batch->spectra[i]);
-}
+    size_t n = cli_batch_fill(batch, &matching->input, CLI_BATCH_SPECTRA);
 
-/* Read the options of the map. CLI_GO; CLI_MISUSE, which is told. */
-static int map_read(cli_map *map)
-{
-    vib_plot plot = VIB_PLOT_DEFAULT;
-    char *end = NULL;
-
-    if (map->least) {
-        map->score = strtod(map->least, &end);
-        if (end == map->least || *end) {
-            cli_error("--map-least takes a score such as 0.6, not '%s'",
-                      map->least);
-            return CLI_MISUSE;
-        }
-    }
-    return cli_picture_read(&plot, &(cli_picture){ .size = NULL }, map->path);
+    for (size_t i = 0; i < n; i++)
+        cli_map_place(matching->map, &batch->spectra[i]);
+    return n;
 }
 
 static int match_all(cli_matching *matching, const vib_db *db,
@@ -94,17 +96,16 @@ static int match_all(cli_matching *matching, const vib_db *db,
     cli_batch *batch = cli_new(1, sizeof *batch);
     cli_results results = { .db = db, .how = &how };
     cli_meter meter;
+    size_t passed = 0;
     int rc = CLI_GO;
 
     cli_results_open(&results, part->file, CLI_TSV);
     results.sheet.header = false;
     cli_meter_start(&meter);
-    while (rc == CLI_GO &&
-           cli_batch_fill(batch, input, CLI_BATCH_SPECTRA) > 0) {
-        remember_places(matching->map, batch);
-        meter.begun += pass_over(batch, part);
+    while (rc == CLI_GO && fill(batch, matching) > 0) {
+        passed += pass_over(batch, part);
         if (batch->n > 0) {
-            cli_meter_show(&meter, input->spectra,
+            cli_input_show(&meter, input, passed,
                            cli_field(&batch->spectra[0], VIB_KEY_SOURCE));
             rc = cli_results_add(&results, batch);
         }
@@ -114,7 +115,7 @@ static int match_all(cli_matching *matching, const vib_db *db,
     }
     cli_meter_end();
     cli_sheet_close(&results.sheet);
-    matching->failed = results.failed;
+    matching->failed += results.failed;
     free(batch);
     return rc;
 }
@@ -123,7 +124,7 @@ static int conclude(cli_matching *matching, int format)
 {
     const cli_input *input = &matching->input;
     cli_part *part = &matching->part;
-    cli_map *map = matching->map;
+    const cli_map *map = matching->map;
     int rc = CLI_GO;
 
     if (cli_interrupted()) {
@@ -136,8 +137,7 @@ static int conclude(cli_matching *matching, int format)
         cli_tell_nothing(input->passed_over);
         return CLI_FAILED;
     }
-    if (map->path && cli_areas_write(&map->areas, part->file, map->score,
-                                     map->path) != CLI_DONE)
+    if (map->path && cli_map_write(map, part->file) != CLI_DONE)
         matching->failed++; /* told; the answers are there all the same */
     rc = cli_part_finish(part, format);
     if (rc != CLI_GO)
@@ -158,7 +158,7 @@ static int match(const cli_operands *operands, cli_ranking *ranking,
 
     if (rc != CLI_GO)
         return rc;
-    asked = describe(db, operands->item[0], ranking);
+    asked = describe(db, operands, ranking, map);
     rc = asked ? cli_part_open(part, out, asked) : CLI_FAILED;
     if (rc != CLI_GO)
         goto out;
@@ -183,7 +183,6 @@ static int match(const cli_operands *operands, cli_ranking *ranking,
     }
 out:
     cli_input_close(input);
-    cli_areas_release(&map->areas);
     cli_part_close(part);
     free(asked);
     vib_db_close(db);
@@ -195,15 +194,12 @@ int cmd_match(int argc, char **argv)
     cli_ranking ranking = cli_ranking_default(5);
     int format = CLI_AUTO;
     const char *out = NULL;
-    cli_map map = { 0 };
+    cli_map map = CLI_MAP_DEFAULT;
     cli_option shared[CLI_RANKING_OPTIONS];
-    const cli_option options[] = {
+    enum { OWN = 2 };
+    cli_option options[OWN + CLI_MAP_OPTIONS] = {
         { 'o', "output", CLI_TEXT, &out, "OUT", "the file to write" },
         { 0, "format", CLI_CHOICE, &format, CLI_FORMATS, "[tsv]" },
-        { 0, "map", CLI_TEXT, &map.path, "OUT",
-          "draw a map of the best answers: .png, .svg, .pdf" },
-        { 0, "map-least", CLI_TEXT, &map.least, "S",
-          "leave out of the map what scores less than S [0]" },
     };
     const cli_usage usage = {
         .command = "match",
@@ -216,7 +212,9 @@ int cmd_match(int argc, char **argv)
                     "vibrary match minerals.vib scans.zip -k 1 --by compound "
                     "-o names.tsv\n"
                     "vibrary match polymers.vib map.wdf -k 1 -o map.tsv "
-                    "--map map.png\n",
+                    "--map map.png\n"
+                    "vibrary match lib.vib scan.spc -k 1 -o scan.tsv --map "
+                    "scan.png \\\n    --map-columns 50 --map-step 0.5\n",
         .least = 2,
         .most = SIZE_MAX,
         .options = options,
@@ -227,6 +225,7 @@ int cmd_match(int argc, char **argv)
     cli_operands operands;
     int rc;
 
+    cli_map_options(options + OWN, &map);
     cli_ranking_options(shared, &ranking, "answers for each query [5]");
     rc = cli_parse(&operands, &usage, argc, argv);
     if (rc == CLI_GO && !out) {
@@ -234,7 +233,7 @@ int cmd_match(int argc, char **argv)
         rc = CLI_MISUSE;
     }
     if (rc == CLI_GO)
-        rc = map_read(&map);
+        rc = cli_map_check(&map);
     if (rc == CLI_GO)
         rc = cli_ranking_read(&ranking);
     if (rc == CLI_GO)

@@ -3,19 +3,6 @@
 #include "place.h"
 #include "talk.h"
 
-#include <stdlib.h>
-
-/* What the library calls after each batch. */
-static int show(size_t done, size_t total, const char *text, void *payload)
-{
-    char *line = cli_format("%zu of %zu spectra encoded", done, total);
-
-    (void)text;
-    cli_meter_bar(payload, done, total, line);
-    free(line);
-    return cli_interrupted();
-}
-
 static int reencode(const char *library, const char *model)
 {
     vib_encoder *encoder = NULL;
@@ -31,7 +18,8 @@ static int reencode(const char *library, const char *model)
         goto out;
     cli_catch_interrupts();
     cli_meter_start(&meter);
-    rc = vib_db_reencode(db, encoder, show, &meter);
+    meter.what = "spectra encoded";
+    rc = vib_db_reencode(db, encoder, cli_meter_progress, &meter);
     cli_meter_end();
     if (rc == VIB_OK)
         rc = vib_db_describe(&facts, db);

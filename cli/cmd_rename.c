@@ -4,10 +4,9 @@
 
 int cmd_rename(int argc, char **argv)
 {
-    cli_which which = { NULL, 0, NULL };
+    const char *named = NULL;
     const cli_option options[] = {
-        { 0, "named", CLI_TEXT, &which.name, "NAME",
-          "instead of IDs: all spectra of this name" },
+        cli_named_option(&named),
     };
     const cli_usage usage = {
         .command = "rename",
@@ -28,8 +27,6 @@ int cmd_rename(int argc, char **argv)
 
     if (rc != CLI_GO)
         return rc;
-    which.ids = operands.item + 1;
-    which.count = operands.count - 2;
-    rename.value = operands.item[operands.count - 1];
-    return cli_edit(operands.item[0], &which, &rename, 1);
+    rename.value = operands.item[--operands.count];
+    return cli_edit(&operands, named, &rename, 1);
 }

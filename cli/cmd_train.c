@@ -4,6 +4,7 @@
 #include "place.h"
 #include "talk.h"
 
+#include <math.h>
 #include <errno.h>
 #include <libgen.h>
 #include <stdlib.h>
@@ -52,7 +53,8 @@ static int show_progress(size_t done, size_t total, const char *line,
         snprintf(state->line, sizeof state->line, "%s", line);
         write_line(state, line);
     }
-    cli_meter_bar(&state->meter, done, total ? total : 1, state->line);
+    cli_meter_show(&state->meter, (double)done / (double)(total ? total : 1),
+                   state->line);
     return cli_interrupted();
 }
 
@@ -141,6 +143,7 @@ static int train(const cli_operands *operands, const train_plan *plan)
 
     training.checkpoint = plan->checkpoint ? plan->checkpoint : own;
     cli_meter_start(&state.meter);
+    state.meter.begun = NAN; /* the trainer's lines tell the time left */
     training.progress = show_progress;
     training.payload = &state;
     cli_catch_interrupts();

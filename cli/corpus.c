@@ -4,6 +4,7 @@
 #include "talk.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -160,7 +161,12 @@ int cli_corpus_next(vib_spectrum *out, void *payload)
 {
     cli_corpus *corpus = payload;
 
-    cli_meter_show(&corpus->meter, corpus->given, "read");
+    if (cli_meter_due(&corpus->meter)) {
+        char *line = cli_format("%zu spectra read", corpus->given);
+
+        cli_meter_show(&corpus->meter, NAN, line);
+        free(line);
+    }
     while (any_next(out, corpus)) {
         if (!is_excluded(corpus, out)) {
             corpus->given++;

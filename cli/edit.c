@@ -82,27 +82,83 @@ static int edit_named(vib_db *db, const char *name, const vib_edit *edits,
     return rc;
 }
 
-int cli_edit(const char *library, const cli_which *which,
+int cli_edit(const cli_operands *operands, const char *named,
              const vib_edit *edits, size_t n)
 {
-    ids given = { NULL, which->count, 0 };
+    ids given = { NULL, operands->count - 1, 0 };
     vib_db *db = NULL;
     int rc;
 
-    if (!which->name == !which->count) {
+    if (!named == !given.count) {
         cli_error("say which spectra: by ID..., or all of one name with "
                   "--named");
         return CLI_MISUSE;
     }
-    if (which->count)
-        given.id = cli_parse_ids(which->ids, which->count);
-    if (which->count && !given.id)
+    if (given.count)
+        given.id = cli_parse_ids(operands->item + 1, given.count);
+    if (given.count && !given.id)
         return CLI_MISUSE;
-    rc = cli_open_library(&db, library, VIB_WRITE);
+    rc = cli_open_library(&db, operands->item[0], VIB_WRITE);
     if (rc == CLI_GO)
-        rc = which->name ? edit_named(db, which->name, edits, n)
-                         : edit(db, &given, edits, n);
+        rc = named ? edit_named(db, named, edits, n)
+                   : edit(db, &given, edits, n);
     vib_db_close(db);
     free(given.id);
+    return rc;
+}
+
+cli_option cli_named_option(const char **name)
+{
+    return (cli_option){ 0, "named", CLI_TEXT, name, "NAME",
+                         "instead of IDs: all spectra of this name" };
+}
+
+/* ---- Edits from options ------------------------------------------------- */
+
+/* The edit that a value asks for; splits it where it is KEY=VALUE. False: it
+ * is none, which is told. */
+static bool read_value(vib_edit *out, const cli_change *change, char *value)
+{
+    char *equals = strchr(value, '=');
+
+    *out = (vib_edit){ change->kind, change->key, value };
+    if (change->key)
+        return true;
+    out->key = value;
+    out->value = NULL;
+    if (change->kind != VIB_SET_FIELD)
+        return true;
+    if (!equals || equals == value) {
+        cli_error("option --set takes KEY=VALUE, not '%s'", value);
+        return false;
+    }
+    *equals = '\0';
+    out->value = equals + 1;
+    return true;
+}
+
+int cli_change_all(const cli_operands *operands, const char *named,
+                   const cli_change changes[2], const char *none)
+{
+    size_t n = changes[0].values->count + changes[1].values->count, at = 0;
+    vib_edit *edits = cli_new(n, sizeof *edits);
+    char **values = cli_new(n, sizeof *values);
+    int rc = n > 0 ? CLI_GO : CLI_MISUSE;
+
+    if (n == 0)
+        cli_error("%s", none);
+    for (size_t c = 0; c < 2; c++)
+        for (size_t i = 0; i < changes[c].values->count && rc == CLI_GO; i++) {
+            values[at] = cli_copy(changes[c].values->item[i]);
+            if (!read_value(&edits[at], &changes[c], values[at]))
+                rc = CLI_MISUSE;
+            at++;
+        }
+    if (rc == CLI_GO)
+        rc = cli_edit(operands, named, edits, n);
+    for (size_t i = 0; i < at; i++)
+        free(values[i]);
+    free(values);
+    free(edits);
     return rc;
 }

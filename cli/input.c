@@ -3,6 +3,7 @@
 #include "command.h"
 #include "talk.h"
 
+#include <stdlib.h>
 #include <strings.h>
 
 int cli_input_open(cli_input *out, const char *const *paths, size_t count)
@@ -32,6 +33,24 @@ bool cli_input_next(vib_spectrum *out, cli_input *input)
         input->unreadable++;
     }
     return false;
+}
+
+void cli_input_show(cli_meter *meter, cli_input *input, size_t passed,
+                    const char *what)
+{
+    double spent = cli_seconds() - meter->start;
+    double share;
+    char *line;
+
+    if (!cli_meter_due(meter))
+        return;
+    share = vib_reader_share(input->reader);
+    if (input->spectra > 0)
+        meter->begun = share * (double)passed / (double)input->spectra;
+    line = cli_format("%zu, %.0f/s  %s", input->spectra,
+                      (double)(input->spectra - passed) / spent, what);
+    cli_meter_show(meter, share, line);
+    free(line);
 }
 
 void cli_input_close(cli_input *input)

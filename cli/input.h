@@ -3,6 +3,7 @@
 #define CLI_INPUT_H
 
 #include "laser.h"
+#include "talk.h"
 
 typedef struct cli_input {
     vib_reader *reader;
@@ -18,6 +19,11 @@ int cli_input_open(cli_input *out, const char *const *paths, size_t count);
 /* true: *out, which must be empty, is the next spectrum. false: there are no
  * more, or the user interrupted. */
 bool cli_input_next(vib_spectrum *out, cli_input *input);
+
+/* Show how far reading is, at what rate, and the time left, then `what`.
+ * `passed` spectra, done by an earlier run, do not count as work. */
+void cli_input_show(cli_meter *meter, cli_input *input, size_t passed,
+                    const char *what);
 
 void cli_input_close(cli_input *input);
 

@@ -8,6 +8,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -173,6 +174,17 @@ static bool parse_whole(uint64_t *out, const char *text, uint64_t least)
     return true;
 }
 
+static bool parse_number(double *out, const char *text)
+{
+    char *end;
+    double value = strtod(text, &end);
+
+    if (end == text || *end || !isfinite(value))
+        return false;
+    *out = value;
+    return true;
+}
+
 bool cli_choice_of(int *out, const char *text, const char *words)
 {
     size_t length = strlen(text);
@@ -219,6 +231,8 @@ bool cli_option_set(const cli_option *option, const char *text)
         return true;
     case CLI_SEED:
         return parse_whole(option->value, text, 0);
+    case CLI_NUMBER:
+        return parse_number(option->value, text);
     case CLI_CHOICE:
         return cli_choice_of(option->value, text, option->argument);
     case CLI_LIST:
@@ -229,9 +243,10 @@ bool cli_option_set(const cli_option *option, const char *text)
 
 const char *cli_option_wants(const cli_option *option)
 {
-    return option->kind == CLI_COUNT  ? "a whole number from 1"
-           : option->kind == CLI_SEED ? "a whole number"
-                                      : option->argument;
+    return option->kind == CLI_COUNT    ? "a whole number from 1"
+           : option->kind == CLI_SEED   ? "a whole number"
+           : option->kind == CLI_NUMBER ? "a number such as 0.5"
+                                        : option->argument;
 }
 
 static int option_apply(const cli_usage *usage, const cli_option *option,

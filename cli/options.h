@@ -17,6 +17,7 @@ typedef enum cli_kind {
     CLI_TEXT,   /* any text; const char *                                  */
     CLI_COUNT,  /* a whole number from 1; size_t                           */
     CLI_SEED,   /* a whole number from 0; uint64_t                         */
+    CLI_NUMBER, /* a number, such as 0.5; double                           */
     CLI_CHOICE, /* one of the words in `argument`, "a|b|c"; int, its place */
     CLI_LIST    /* any text, any number of times; cli_list                 */
 } cli_kind;

@@ -22,6 +22,8 @@ const cli_column cli_result_columns[CLI_RESULT_COLUMNS + 1] = {
     { .name = "shift", .number = true },
     { .name = "p", .number = true },
     { .name = "known", .number = true },
+    { .name = "x", .number = true }, /* of a map, um */
+    { .name = "y", .number = true },
     { .name = "bands", .json = true },
 };
 
@@ -44,7 +46,7 @@ void cli_ranking_options(cli_option out[CLI_RANKING_OPTIONS],
           "what ranks them [fused]" },
         { 0, "by", CLI_CHOICE, &ranking->by, "spectrum|compound",
           "compound: only the best spectrum of each name" },
-        { 0, "leave-out", CLI_TEXT, &ranking->leave_out, "KEY",
+        { 0, "exclude-same", CLI_TEXT, &ranking->leave_out, "KEY",
           "hide references that agree with the query in field KEY" },
         { 0, "candidates", CLI_COUNT, &ranking->candidates, "N",
           "spectra the vectors pass on for full comparison [200]" },
@@ -114,7 +116,7 @@ void cli_ranking_release(cli_ranking *ranking)
 static char *append_texts(char *before, const char *title, const cli_list *list)
 {
     for (size_t i = 0; i < list->count; i++) {
-        char *longer = cli_format("%s, %s %s", before, title, list->item[i]);
+        char *longer = cli_format("%s\t%s %s", before, title, list->item[i]);
 
         free(before);
         before = longer;
@@ -122,17 +124,28 @@ static char *append_texts(char *before, const char *title, const cli_list *list)
     return before;
 }
 
+/* Word number `place` of "a|b|c", and its length. */
+static const char *word_at(int *length, const char *words, int place)
+{
+    while (place-- > 0)
+        words += strcspn(words, "|") + 1;
+    *length = (int)strcspn(words, "|");
+    return words;
+}
+
 char *cli_ranking_text(const cli_ranking *ranking)
 {
+    int length;
+    const char *score = word_at(&length, CLI_SCORES, ranking->score);
     char *text = cli_format(
-        "k %zu, score %d, by %d, candidates %zu, leave out %s, reach %zu, "
-        "shift %d, where %s", ranking->k, ranking->score, ranking->by,
+        "k %zu\tscore %.*s\tby %d\tcandidates %zu\tleave out %s\treach %zu"
+        "\tshift %d\twhere %s", ranking->k, length, score, ranking->by,
         ranking->candidates,
         ranking->leave_out ? ranking->leave_out : "nothing", ranking->reach,
         ranking->shift, ranking->where ? ranking->where : "anything");
 
     if (ranking->laser.given) {
-        char *longer = cli_format("%s, laser %s", text, ranking->laser.given);
+        char *longer = cli_format("%s\tlaser %s", text, ranking->laser.given);
 
         free(text);
         text = longer;
@@ -174,7 +187,9 @@ static void write_hit(cli_results *results, const vib_spectrum *spectrum,
     const char *cells[CLI_RESULT_COLUMNS + 1] = {
         query,      numbers[0], numbers[1], hit->name, numbers[2],
         numbers[3], numbers[4], numbers[5], numbers[6], shift,
-        p,          known,      bands,
+        p,          known,
+        cli_field(spectrum, VIB_KEY_MAP_X),
+        cli_field(spectrum, VIB_KEY_MAP_Y), bands,
     };
     size_t skipped = sheet->format == CLI_TABLE ? 1 : 0;
 

@@ -46,12 +46,13 @@ void cli_ranking_release(cli_ranking *ranking);
 /* As the library wants it; borrows from *ranking. */
 vib_search cli_ranking_search(const cli_ranking *ranking);
 
-/* One line that tells this search from any other; free() frees. */
+/* One line that tells this search from any other, its parts by tabs; free()
+ * frees. */
 char *cli_ranking_text(const cli_ranking *ranking);
 
 /* The columns of results, in the order that programs rely on; in JSON there may
  * follow one with the bands of each hit. */
-enum { CLI_RESULT_COLUMNS = 12 };
+enum { CLI_RESULT_COLUMNS = 14 };
 extern const cli_column cli_result_columns[CLI_RESULT_COLUMNS + 1];
 
 /* Called with each query that was answered; CLI_GO or the status to end

@@ -73,22 +73,45 @@ static int read_rows(cli_part *part)
     return CLI_GO;
 }
 
+/* Tell the first part, by tabs, in which two jobs differ. */
+static void tell_difference(const cli_part *part, const char *there,
+                            const char *asked)
+{
+    const char *a = there, *b = asked;
+    size_t n = strcspn(a, "\t"), m = strcspn(b, "\t");
+
+    while (a[n] && b[m] && n == m && strncmp(a, b, n) == 0) {
+        a += n + 1;
+        b += m + 1;
+        n = strcspn(a, "\t");
+        m = strcspn(b, "\t");
+    }
+    if (a == there) /* not even the name is the same */
+        cli_error("%s is not the beginning of any search; remove it or name "
+                  "another file with -o", part->path);
+    else
+        cli_error("%s is the beginning of another search: there '%.*s', now "
+                  "'%.*s'; remove it or name another file with -o",
+                  part->path, n < 200 ? (int)n : 200, a,
+                  m < 200 ? (int)m : 200, b);
+}
+
 /* The first line says what was asked. */
 static int read_part(cli_part *part, const char *asked)
 {
     char *line = NULL;
     size_t size = 0;
     ssize_t length = getline(&line, &size, part->file);
-    bool same = length > 0 && line[length - 1] == '\n' &&
-                (size_t)length == strlen(asked) + 1 &&
-                strncmp(line, asked, strlen(asked)) == 0;
+    int rc = CLI_FAILED;
 
+    if (length > 0 && line[length - 1] == '\n')
+        line[length - 1] = '\0';
+    if (length > 0 && strcmp(line, asked) == 0)
+        rc = read_rows(part);
+    else
+        tell_difference(part, length > 0 ? line : "", asked);
     free(line);
-    if (same)
-        return read_rows(part);
-    cli_error("%s is the beginning of another search; remove it or name "
-              "another file with -o", part->path);
-    return CLI_FAILED;
+    return rc;
 }
 
 static int begin_part(cli_part *part, const char *asked)

@@ -20,9 +20,9 @@ typedef struct cli_part {
     size_t passed;    /* for how many cli_part_has() was true */
 } cli_part;
 
-/* Open OUT.part, or make it. `asked`, one line, says what the rows answer; a
- * part that answers something else is left alone. A failure is told, and
- * CLI_FAILED. Else CLI_GO. */
+/* Open OUT.part, or make it. `asked`, one line, says what the rows answer, its
+ * parts by tabs; a file that answers something else is left alone. A failure is
+ * told, and CLI_FAILED. Else CLI_GO. */
 int cli_part_open(cli_part *part, const char *out, const char *asked);
 
 /* Whether an earlier run did this query; each is true as often as it did. */

@@ -4,6 +4,7 @@
 #include "text.h"
 
 #include <limits.h>
+#include <math.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -132,15 +133,14 @@ static void format_time(char *text, size_t size, double seconds)
         snprintf(text, size, "%lu:%02lu", minutes, whole % 60);
 }
 
-/* "[#######.......]", the share done of the total, into bar [size]. */
-static void format_bar(char *bar, size_t size, size_t done, size_t total)
+/* "[#######.......]", a share from 0 to 1, into bar [size]. */
+static void format_bar(char *bar, size_t size, double share)
 {
     size_t width = size - 3;
-    double share = (double)(done < total ? done : total) / (double)total;
-    size_t full = (size_t)(share * (double)width);
+    double whole = share < 0 ? 0 : share > 1 ? 1 : share;
 
     memset(bar, '.', size - 1);
-    memset(bar + 1, '#', full);
+    memset(bar + 1, '#', (size_t)(whole * (double)width));
     bar[0] = '[';
     bar[size - 2] = ']';
     bar[size - 1] = '\0';
@@ -159,44 +159,50 @@ static void meter_put(const char *text)
     meter_drawn = true;
 }
 
-/* Whether it is time to draw again: not in the first moments, not too often. */
-static bool meter_due(cli_meter *meter)
+/* Not in the first moments, not too often. */
+bool cli_meter_due(const cli_meter *meter)
 {
     const double first = 0.5, every = 0.1; /* seconds */
     double now = cli_seconds();
 
-    if (now - meter->start < first || now - meter->shown < every ||
-        cli_settings.quiet || !cli_is_terminal(stderr))
-        return false;
+    return now - meter->start >= first && now - meter->shown >= every &&
+           !cli_settings.quiet && cli_is_terminal(stderr);
+}
+
+void cli_meter_show(cli_meter *meter, double share, const char *line)
+{
+    double now = cli_seconds(), spent = now - meter->start;
+    double done = share - meter->begun;
+    char bar[23], time[32];
+    char text[METER_SIZE];
+
+    if (!cli_meter_due(meter))
+        return;
     meter->shown = now;
-    return true;
-}
-
-void cli_meter_show(cli_meter *meter, size_t done, const char *line)
-{
-    double spent = cli_seconds() - meter->start;
-    char time[32];
-    char text[METER_SIZE];
-
-    if (!meter_due(meter))
-        return;
-    format_time(time, sizeof time, spent);
-    snprintf(text, sizeof text, "%zu, %.0f/s, %s  %s", done,
-             (double)(done - meter->begun) / spent, time, line);
+    if (isnan(share)) {
+        format_time(time, sizeof time, spent);
+        snprintf(text, sizeof text, "%s  %s", time, line);
+    } else {
+        format_bar(bar, sizeof bar, share);
+        format_time(time, sizeof time,
+                    done > 0 ? spent * (1 - share) / done : 0);
+        snprintf(text, sizeof text, "%s %s%s%s", bar, done > 0 ? time : "",
+                 done > 0 ? " left  " : "", line);
+    }
     meter_put(text);
 }
 
-void cli_meter_bar(cli_meter *meter, size_t done, size_t total,
-                   const char *line)
+int cli_meter_progress(size_t done, size_t total, const char *line,
+                       void *payload)
 {
-    char bar[23];
+    cli_meter *meter = payload;
     char text[METER_SIZE];
 
-    if (!meter_due(meter))
-        return;
-    format_bar(bar, sizeof bar, done, total);
-    snprintf(text, sizeof text, "%s %s", bar, line);
-    meter_put(text);
+    if (!line || !*line)
+        line = meter->what;
+    snprintf(text, sizeof text, "%zu of %zu %s", done, total, line);
+    cli_meter_show(meter, (double)done / (double)(total ? total : 1), text);
+    return cli_interrupted();
 }
 
 void cli_meter_end(void)

@@ -37,19 +37,25 @@ double cli_seconds(void);
 /* A line on the terminal that tells how far long work is. Nothing is shown
  * when stderr is not a terminal, nor in the first moments. */
 typedef struct cli_meter {
-    double start;  /* when the work began */
-    double shown;  /* when the line was last drawn */
-    size_t begun;  /* what was done when it began, by an earlier run */
+    double start;     /* when the work began                               */
+    double shown;     /* when the line was last drawn                      */
+    double begun;     /* the share an earlier run did; NAN: tell no time   */
+    const char *what; /* what cli_meter_progress() says is done, or NULL   */
 } cli_meter;
 
 void cli_meter_start(cli_meter *meter);
 
-/* How much is done, of nobody knows how much, at what rate; then `line`. */
-void cli_meter_show(cli_meter *meter, size_t done, const char *line);
+/* Whether it is time to draw: for a caller whose line takes work to make. */
+bool cli_meter_due(const cli_meter *meter);
 
-/* A bar for the share done, then `line`, which says all else. */
-void cli_meter_bar(cli_meter *meter, size_t done, size_t total,
-                   const char *line);
+/* A bar for the share done, the time left, then `line`. When the share is NAN,
+ * nobody knows it: the time that has passed, then `line`. */
+void cli_meter_show(cli_meter *meter, double share, const char *line);
+
+/* A vib_progress, whose payload is the meter: shows it, and stops the work when
+ * the user asks to. */
+int cli_meter_progress(size_t done, size_t total, const char *line,
+                       void *payload);
 
 /* Take the line away. */
 void cli_meter_end(void);

@@ -1,7 +1,7 @@
 /* envi.c - ENVI spectral libraries and images: a header in text (.hdr), which
- * leads, and the numbers beside it: a spectrum a line in a library (.sli); in an
- * image three ways to put pixels and bands in order. From "ENVI Header Files" of
- * NV5 Geospatial's public documentation. */
+ * leads, and the numbers beside it: a spectrum a line in a library (.sli); in
+ * an image three ways to put pixels and bands in order. From "ENVI Header
+ * Files" of NV5 Geospatial's public documentation. */
 #include "binary.h"
 #include "companion.h"
 #include "delimited.h"

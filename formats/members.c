@@ -99,6 +99,20 @@ const char *vib_archive_path(const vib_archive *archive)
     return archive->blob.path;
 }
 
+uint64_t vib_archive_size(const vib_archive *archive)
+{
+    return archive->blob.size;
+}
+
+uint64_t vib_archive_passed(const vib_archive *archive)
+{
+    la_int64_t bytes = archive_filter_bytes(archive->reader, -1);
+
+    return bytes < 0                              ? 0
+           : (uint64_t)bytes > archive->blob.size ? archive->blob.size
+                                                  : (uint64_t)bytes;
+}
+
 void vib_archive_close(vib_archive *archive)
 {
     if (!archive)

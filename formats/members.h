@@ -28,6 +28,10 @@ int vib_archive_next(vib_blob *out, vib_archive *archive);
 /* The path it was opened from. */
 const char *vib_archive_path(const vib_archive *archive);
 
+/* Bytes of the archive, and how many of them were read so far. */
+uint64_t vib_archive_size(const vib_archive *archive);
+uint64_t vib_archive_passed(const vib_archive *archive);
+
 void vib_archive_close(vib_archive *archive);
 
 #endif

@@ -8,6 +8,7 @@
 #include "threads.h"
 #include "walk.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,7 @@ typedef struct item {
     vib_blob blob;
     vib_found found;
     size_t given; /* spectra handed out */
+    uint64_t end; /* bytes of the walk up to its end */
     int status;
     char message[MESSAGE];
 } item;
@@ -27,7 +29,8 @@ struct vib_reader {
     vib_walk *walk;
     item *items; /* [BATCH_FILES] */
     size_t count, at;
-    bool ended; /* the walk has */
+    bool ended;     /* the walk has */
+    uint64_t begin; /* bytes of the walk before items[at] */
 };
 
 int vib_reader_open(vib_reader **out, const char *const *paths, size_t count)
@@ -92,6 +95,7 @@ static void collect_batch(vib_reader *reader)
         if (status < 0)
             keep_failure(it, status);
         bytes += it->blob.size;
+        it->end = vib_walk_passed(reader->walk);
         reader->count++;
     }
 }
@@ -147,9 +151,23 @@ int vib_reader_next(vib_spectrum *out, vib_reader *reader)
             return 1;
         }
         reader->at++;
+        reader->begin = it->end;
         if (it->status < 0)
             return vib_fail(it->status, "%s", it->message);
     }
+}
+
+double vib_reader_share(vib_reader *reader)
+{
+    const item *it = &reader->items[reader->at];
+    double size = (double)vib_walk_size(reader->walk);
+    double passed = (double)reader->begin, share;
+
+    if (reader->at < reader->count && it->found.count > 0)
+        passed += (double)(it->end - reader->begin) * (double)it->given /
+                  (double)it->found.count;
+    share = size > 0 ? passed / size : NAN;
+    return share > 1 ? 1 : share;
 }
 
 int vib_spectrum_load(vib_spectrum *out, const char *path)

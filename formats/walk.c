@@ -18,6 +18,9 @@ struct vib_walk {
     vib_folder *folder;   /* being walked, or NULL */
     vib_archive *archive; /* being read, or NULL   */
     size_t in_folder, in_archive; /* files they had so far */
+    uint64_t passed; /* bytes, those of the archive being read not among them */
+    uint64_t size;   /* of everything, when it was asked for */
+    bool sized;
 };
 
 int vib_walk_open(vib_walk **out, const char *const *paths, size_t count)
@@ -90,9 +93,19 @@ out:
     return status;
 }
 
+static uint64_t size_of(const vib_blob *blob)
+{
+    uint64_t size = blob->size;
+
+    for (size_t i = 0; i < blob->companion_count; i++)
+        size += blob->companions[i].size;
+    return size;
+}
+
 /* 1: the blob is a file to give. 0: it was an archive, now open. */
 static int give_or_enter(vib_blob *blob, vib_walk *walk)
 {
+    uint64_t size = size_of(blob);
     int status = 1;
 
     walk->in_archive = 0;
@@ -101,6 +114,8 @@ static int give_or_enter(vib_blob *blob, vib_walk *walk)
     else if (blob->size > VIB_BLOB_MOST)
         status = vib_fail(VIB_BAD_DATA, "%s: more than %zu MiB", blob->path,
                           VIB_BLOB_MOST >> 20);
+    if (!walk->archive)
+        walk->passed += size;
     if (status < 0)
         vib_blob_release(blob);
     return status;
@@ -160,6 +175,7 @@ static int next_in_archive(vib_blob *out, vib_walk *walk)
     if (walk->in_archive == 0)
         status = vib_fail(VIB_NOT_FOUND, "%s: an archive without any file",
                           vib_archive_path(walk->archive));
+    walk->passed += vib_archive_size(walk->archive);
     vib_archive_close(walk->archive);
     walk->archive = NULL;
     return status;
@@ -180,4 +196,61 @@ int vib_walk_next(vib_blob *out, vib_walk *walk)
             return 0;
     } while (status == 0);
     return status;
+}
+
+/* ---- How far it is ------------------------------------------------------ */
+
+static uint64_t size_on_disk(const char *path)
+{
+    struct stat facts;
+
+    return stat(path, &facts) == 0 && S_ISREG(facts.st_mode)
+               ? (uint64_t)facts.st_size
+               : 0;
+}
+
+static uint64_t size_of_folder(const char *path)
+{
+    vib_folder *folder = NULL;
+    uint64_t size = 0;
+    char *file = NULL;
+    int status = vib_folder_open(&folder, path);
+
+    while (status >= 0 && (status = vib_folder_next(&file, folder)) != 0) {
+        if (status == 1) {
+            size += size_on_disk(file);
+            free(file);
+        }
+        status = 0;
+    }
+    vib_folder_close(folder);
+    return size;
+}
+
+uint64_t vib_walk_size(vib_walk *walk)
+{
+    for (size_t i = 0; i < walk->count && !walk->sized; i++) {
+        struct stat facts;
+
+        if (strcmp(walk->paths[i], "-") == 0) {
+            walk->size = 0;
+            break;
+        }
+        if (stat(walk->paths[i], &facts) < 0)
+            continue;
+        if (!S_ISREG(facts.st_mode) && !S_ISDIR(facts.st_mode)) {
+            walk->size = 0;
+            break;
+        }
+        walk->size += S_ISDIR(facts.st_mode) ? size_of_folder(walk->paths[i])
+                                             : size_on_disk(walk->paths[i]);
+    }
+    walk->sized = true;
+    return walk->size;
+}
+
+uint64_t vib_walk_passed(const vib_walk *walk)
+{
+    return walk->passed +
+           (walk->archive ? vib_archive_passed(walk->archive) : 0);
 }

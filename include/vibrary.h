@@ -146,6 +146,9 @@ VIB_API int vib_reader_open(vib_reader **out, const char *const *paths,
  * spectra come in order. */
 VIB_API int vib_reader_next(vib_spectrum *out, vib_reader *reader);
 
+/* How far reading is: the share, 0 to 1, of the bytes of all that was named.
+ * NAN: a pipe is among it. The first call looks up the size of every file. */
+VIB_API double vib_reader_share(vib_reader *reader);
 VIB_API void vib_reader_close(vib_reader *reader);
 
 /* Read the first spectrum of one file into *out, which must be empty. */
@@ -163,17 +166,14 @@ typedef int vib_source(vib_spectrum *out, void *payload);
  * "csv" (.csv)       a column of x, then one of y for each spectrum;
  * "npy" (.npy)       an array of doubles [1 + spectra][points], x first;
  * "jcamp" (.jdx .dx) JCAMP-DX 4.24 with the metadata, several spectra in a LINK
- *                    block; DIFDUP where the axis is even, to twelve digits,
- *                    and all ordinates are whole multiples of one factor, else
- *                    pairs of numbers with all digits.
+ *                    block; DIFDUP where it loses nothing, else pairs.
  *
  * Every y reads back as the same double, and every x but those of an even axis
  * in JCAMP-DX, which do to twelve digits. VIB_BAD_ARG: the format is not known.
  * VIB_BAD_DATA: nothing to write, or a table of spectra whose axes differ. What
  * `next` fails with is passed on. */
 VIB_API int vib_spectra_save(size_t *count, const char *path,
-                             const char *format, vib_source *next,
-                             void *source);
+                             const char *format, vib_source *next, void *data);
 
 /* ---- Encoders ---------------------------------------------------------- */
 

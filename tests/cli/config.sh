@@ -6,7 +6,7 @@ mkdir -p "${config%/*}"
 expect 2 vibrary list @ 2>message
 cut -d ';' -f 1 message
 printf '# mine\n\n  library=%s/lib.vib\nthreads = 1\n' "$PWD" >"$config"
-vibrary list @ --name anatase
+vibrary list @ anatase
 vibrary search @ minerals/a.txt -k 1 --threads 2 --score hqi | cut -f 1-4
 vibrary plot @:4 --show 100-200 | grep -c Anatase
 expect 1 vibrary plot @:9 2>message
@@ -16,7 +16,7 @@ expect 1 vibrary list ./@
 # In the home, if not elsewhere; a relative XDG_CONFIG_HOME is ignored.
 mkdir -p .config/vibrary
 echo 'library = ~/lib.vib' >.config/vibrary/config
-XDG_CONFIG_HOME=elsewhere HOME=$PWD vibrary list @ --name anatase
+XDG_CONFIG_HOME=elsewhere HOME=$PWD vibrary list @ anatase
 
 wrong()
 {

@@ -5,7 +5,7 @@ vibrary convert two.csv -o two.npy
 vibrary convert one.txt -o one.jdx
 cat one.jdx
 vibrary convert two.csv one.txt -o all.dx
-vibrary convert all.dx -o back --to csv || true
+vibrary convert all.dx -o back --format csv || true
 vibrary inspect all.dx two.npy
 vibrary convert two.csv -o table.csv
 cat table.csv

@@ -9,8 +9,8 @@ rruff pairs/alone.txt Alone R060009 333 777
 sed 's/^##NAMES=.*/##NAMES=Twin/' pairs/a1.txt | sed 's/R040001/R070001/' >pairs/twin.txt
 vibrary -q init lib.vib --model "$MODEL"
 vibrary -q add lib.vib pairs
-vibrary eval lib.vib --methods hqi,pearson-root --format tsv | cut -f 1-4,7,8,11-15
-vibrary -q eval lib.vib --methods hqi --queries 5 --format tsv | sed -n 2p |
+vibrary eval lib.vib --scores hqi,pearson-root --format tsv | cut -f 1-4,7,8,11-15
+vibrary -q eval lib.vib --scores hqi --queries 5 --format tsv | sed -n 2p |
     cut -f 1-4
-expect 1 vibrary eval lib.vib --by laser
-expect 2 vibrary eval lib.vib --methods hqi,best
+expect 1 vibrary eval lib.vib --exclude-same laser
+expect 2 vibrary eval lib.vib --scores hqi,best

@@ -1,9 +1,10 @@
 # Lists: columns, a part by name, formats.
 library
 vibrary list lib.vib
-vibrary list lib.vib --name QUA --format table
-vibrary list lib.vib --name calc --format json
-vibrary list lib.vib --name gold
+vibrary list lib.vib QUA --format table
+vibrary list lib.vib calc --format json
+vibrary list lib.vib gold
+vibrary list lib.vib --named Calcit | wc -l
 # By formula, element and tag.
 vibrary -q annotate lib.vib 1 2 --set 'IDEAL CHEMISTRY=SiO_2_'
 vibrary -q annotate lib.vib 3 --set 'IDEAL CHEMISTRY=CaCO_3_'

@@ -24,5 +24,13 @@ expect 1 vibrary -q match lib.vib minerals -k 1 -o out.tsv --map no.png
 wc -l <out.tsv
 expect 2 vibrary match lib.vib map -o out.tsv --map map.gif
 expect 2 vibrary match lib.vib map -o out.tsv --map map.png --map-least much
-vibrary -q match lib.vib map -k 1 -o out.tsv --map map.pdf --map-least 2
+vibrary match lib.vib map -k 1 -o out.tsv --map map.pdf --map-least 2
+# Each answer says where it is.
+cut -f 2,4,13,14 out.tsv
+# A scan by rows that tells no places: two rows of two.
+cp minerals/a.txt minerals/e.txt
+expect 2 vibrary match lib.vib minerals -o row.tsv --map row.svg --map-columns 2
+vibrary -q match lib.vib minerals/[acde].txt -k 1 -o row.tsv --map row.svg \
+    --map-columns 2 --map-step 3
+cut -f 2,4,13,14 row.tsv
 ls

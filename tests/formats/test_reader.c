@@ -1,6 +1,7 @@
 #include "parse.h"
 #include "scratch.h"
 
+#include <math.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -228,4 +229,31 @@ Test(reader, can_be_closed_before_the_end)
     vib_spectrum_release(&s);
     vib_reader_close(reader);
     vib_reader_close(NULL);
+}
+
+Test(reader, tells_how_far_it_is)
+{
+    const char *paths[] = { put_folder("d") };
+    vib_reader *reader = NULL;
+    vib_spectrum s = VIB_SPECTRUM_INIT;
+
+    put_file("d/a.txt", "1 1 1\n2 2 2\n3 3 3\n");
+    put_file("d/b.txt", "1 1 1\n2 2 2\n3 3 3\n");
+    cr_assert_eq(vib_reader_open(&reader, paths, 1), VIB_OK);
+    for (int i = 1; i <= 4; i++) {
+        cr_assert_eq(vib_reader_next(&s, reader), 1);
+        cr_expect_float_eq(vib_reader_share(reader), i / 4.0, 1e-9, "%d", i);
+        vib_spectrum_release(&s);
+    }
+    vib_reader_close(reader);
+}
+
+Test(reader, cannot_tell_how_long_a_pipe_is)
+{
+    const char *paths[] = { "-" };
+    vib_reader *reader = NULL;
+
+    cr_assert_eq(vib_reader_open(&reader, paths, 1), VIB_OK);
+    cr_expect(isnan(vib_reader_share(reader)));
+    vib_reader_close(reader);
 }
