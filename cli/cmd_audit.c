@@ -6,6 +6,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdlib.h>
 
 static const cli_column columns[] = {
     { .name = "kind" },
@@ -41,6 +42,7 @@ static const struct {
 typedef struct audit {
     cli_sheet sheet;
     cli_meter meter;
+    bool seen[VIB_DOUBTS];
 } audit;
 
 static void report(const vib_doubt *doubt, void *payload)
@@ -48,6 +50,7 @@ static void report(const vib_doubt *doubt, void *payload)
     audit *a = payload;
     char id[2][32], similarity[32] = "";
 
+    a->seen[doubt->kind] = true;
     for (size_t i = 0; i < 2; i++)
         snprintf(id[i], sizeof id[i], "%" PRIu64, doubt->id[i]);
     if (!isnan(doubt->similarity))
@@ -57,6 +60,18 @@ static void report(const vib_doubt *doubt, void *payload)
         kinds[doubt->kind].name, id[0], doubt->name[0], doubt->specimen[0],
         id[1], doubt->name[1], doubt->specimen[1], similarity,
         kinds[doubt->kind].advice });
+}
+
+/* A table has no room for the advice beside each row: below it, by kind. */
+static void advise(audit *a)
+{
+    for (size_t k = 0; k < VIB_DOUBTS; k++)
+        if (a->seen[k]) {
+            char *line = cli_format("%s: %s", kinds[k].name, kinds[k].advice);
+
+            cli_sheet_footing(&a->sheet, line);
+            free(line);
+        }
 }
 
 static int show(size_t done, size_t total, const char *line, void *payload)
@@ -69,7 +84,10 @@ static int show(size_t done, size_t total, const char *line, void *payload)
 static int run(const char *library, vib_audit how, int format)
 {
     vib_db *db = NULL;
-    audit a;
+    audit a = { 0 };
+    size_t shown = cli_format_resolve(format, stdout) == CLI_TABLE
+                       ? COLUMNS - 1
+                       : COLUMNS;
     size_t found = 0;
     int rc = cli_open_library(&db, library, VIB_READ);
 
@@ -79,11 +97,12 @@ static int run(const char *library, vib_audit how, int format)
     how.progress = show;
     how.payload = &a;
     cli_catch_interrupts();
-    cli_sheet_open(&a.sheet, stdout, format, columns, COLUMNS);
+    cli_sheet_open(&a.sheet, stdout, format, columns, shown);
     cli_meter_start(&a.meter);
     a.meter.what = "comparisons";
     rc = vib_db_audit(&found, db, &how);
     cli_meter_end();
+    advise(&a);
     cli_sheet_close(&a.sheet);
     if (rc == VIB_OK)
         cli_note("%zu %s to look at; 'vibrary show' has all about a spectrum, "

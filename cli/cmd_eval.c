@@ -166,7 +166,8 @@ static void write_row(evaluation *eval, const char *name, size_t method,
         cells[i + 2] = text[i];
     if (!ranks->other) /* the method the others are compared with */
         cells[COLUMNS - 3] = cells[COLUMNS - 2] = cells[COLUMNS - 1] = "";
-    cli_sheet_row(&eval->sheet, cells);
+    cli_sheet_row(&eval->sheet,
+                  cells + (COLUMNS - eval->sheet.column_count));
 }
 
 /* Rows of all methods for the queries whose text at `field` of a case is
@@ -180,6 +181,7 @@ static void write_rows(evaluation *eval, const char *name,
     size_t *rank = picked, *other = rank + sample->n;
     size_t *compound = other + sample->n;
 
+    cli_sheet_heading(&eval->sheet, name);
     for (size_t m = 0; m < eval->method_count; m++) {
         const size_t *ranks = eval->rank + m * sample->n;
         size_t n = 0;
@@ -294,6 +296,7 @@ static void note_end(const evaluation *eval)
 
 static int evaluate(evaluation *eval, size_t most, int format)
 {
+    size_t skipped;
     int rc = cli_sample_draw(&eval->sample, eval->db, eval->key, most);
 
     if (rc != CLI_GO)
@@ -307,7 +310,10 @@ static int evaluate(evaluation *eval, size_t most, int format)
     note_sample(eval);
     eval->rank =
         cli_new(eval->method_count * eval->sample.n, sizeof *eval->rank);
-    cli_sheet_open(&eval->sheet, stdout, format, columns, COLUMNS);
+    /* A table has the queries as headings instead of in a column. */
+    skipped = cli_format_resolve(format, stdout) == CLI_TABLE ? 1 : 0;
+    cli_sheet_open(&eval->sheet, stdout, format, columns + skipped,
+                   COLUMNS - skipped);
     cli_catch_interrupts();
     cli_meter_start(&eval->meter);
     for (size_t i = 0; i < TROUBLES && rc == CLI_GO; i++)

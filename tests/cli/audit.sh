@@ -7,3 +7,4 @@ rruff odd.txt Calcite R040031 300 500 900
 vibrary -q add lib.vib other.txt odd.txt
 vibrary audit lib.vib
 vibrary -q audit lib.vib --format json | sed -n 1,3p
+vibrary -q audit lib.vib --format table
