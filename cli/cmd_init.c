@@ -3,6 +3,8 @@
 #include "place.h"
 #include "talk.h"
 
+#include <unistd.h>
+
 int cmd_init(int argc, char **argv)
 {
     const char *model = "raman";
@@ -34,7 +36,9 @@ int cmd_init(int argc, char **argv)
     if (rc != CLI_GO)
         return rc;
     if (vib_db_create(path, encoder) < 0) {
-        cli_error("%s", vib_last_error());
+        cli_error("%s%s", vib_last_error(),
+                  access(path, F_OK) == 0
+                      ? "; 'vibrary add' puts spectra into a library" : "");
         rc = CLI_FAILED;
     } else {
         cli_note("made %s; next: vibrary add %s PATH...", path, path);

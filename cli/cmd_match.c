@@ -69,6 +69,8 @@ static size_t pass_over(cli_batch *batch, cli_part *part)
     return n - left;
 }
 
+enum { FEWEST = 16 }; /* spectra searched at once */
+
 /* What is read, and where answers go. */
 typedef struct cli_matching {
     cli_input input;
@@ -78,13 +80,22 @@ typedef struct cli_matching {
 } cli_matching;
 
 /* Read the next spectra, and place them where the user said. */
-static size_t fill(cli_batch *batch, cli_matching *matching)
+static size_t fill(cli_batch *batch, cli_matching *matching, size_t limit)
 {
-    size_t n = cli_batch_fill(batch, &matching->input, CLI_BATCH_SPECTRA);
+    size_t n = cli_batch_fill(batch, &matching->input, limit);
 
     for (size_t i = 0; i < n; i++)
         cli_map_place(matching->map, &batch->spectra[i]);
     return n;
+}
+
+/* How many to search at once after `limit` took so long: so many that progress
+ * is seen and an interrupt heeded within a second or two. */
+static size_t next_limit(size_t limit, double seconds)
+{
+    if (seconds > 2 && limit > FEWEST)
+        return limit / 2;
+    return seconds < 0.5 && limit < CLI_BATCH_SPECTRA ? 2 * limit : limit;
 }
 
 static int match_all(cli_matching *matching, const vib_db *db,
@@ -96,18 +107,21 @@ static int match_all(cli_matching *matching, const vib_db *db,
     cli_batch *batch = cli_new(1, sizeof *batch);
     cli_results results = { .db = db, .how = &how };
     cli_meter meter;
-    size_t passed = 0;
+    size_t passed = 0, limit = FEWEST;
     int rc = CLI_GO;
 
     cli_results_open(&results, part->file, CLI_TSV);
     results.sheet.header = false;
     cli_meter_start(&meter);
-    while (rc == CLI_GO && fill(batch, matching) > 0) {
+    while (rc == CLI_GO && fill(batch, matching, limit) > 0) {
+        double begun = cli_seconds();
+
         passed += pass_over(batch, part);
         if (batch->n > 0) {
             cli_input_show(&meter, input, passed,
                            cli_field(&batch->spectra[0], VIB_KEY_SOURCE));
             rc = cli_results_add(&results, batch);
+            limit = next_limit(limit, cli_seconds() - begun);
         }
         if (rc == CLI_GO)
             rc = cli_part_flush(part);

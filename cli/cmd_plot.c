@@ -91,6 +91,15 @@ static const char *find_colon(const char *word)
     return colon;
 }
 
+static bool is_library(const char *path)
+{
+    char *data = cli_format("%s/data.mdb", path);
+    bool is_there = access(data, F_OK) == 0;
+
+    free(data);
+    return is_there;
+}
+
 static int add_all(cli_gallery *gallery, const cli_operands *operands)
 {
     int rc = CLI_GO;
@@ -104,6 +113,10 @@ static int add_all(cli_gallery *gallery, const cli_operands *operands)
             library[colon - operands->item[i]] = '\0';
             rc = add_stored(gallery, library, colon + 1);
             free(library);
+        } else if (is_library(operands->item[i])) {
+            cli_error("%s is a library: name spectra of it as %s:ID",
+                      operands->item[i], operands->item[i]);
+            rc = CLI_MISUSE;
         } else {
             rc = add_paths(gallery, &operands->item[i], 1);
         }

@@ -72,7 +72,7 @@ static int dispatch(int argc, char **argv, char **whole)
         printf("vibrary %s\n", vib_version());
         return CLI_DONE;
     }
-    if (strcmp(argv[0], "--help") == 0)
+    if (strcmp(argv[0], "--help") == 0 || strcmp(argv[0], "-h") == 0)
         return cli_help_all();
     wanted = cli_find_command(argv[0]);
     if (!wanted)

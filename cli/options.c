@@ -25,7 +25,7 @@ static const cli_option common[] = {
       "cores to use [all]" },
     { 'q', "quiet", CLI_FLAG, &cli_settings.quiet, NULL, "only errors" },
     { 'v', "verbose", CLI_FLAG, &cli_settings.verbose, NULL, "more details" },
-    { 0, "help", CLI_FLAG, &help_wanted, NULL, "show this help" },
+    { 'h', "help", CLI_FLAG, &help_wanted, NULL, "show this help" },
 };
 enum { COMMON_COUNT = sizeof common / sizeof *common };
 
@@ -372,7 +372,7 @@ int cli_parse_leading(int *used, int argc, char **argv)
     int at = 0;
 
     while (at < argc && is_option(argv[at]) &&
-           strcmp(argv[at], "--help") != 0 &&
+           strcmp(argv[at], "--help") != 0 && strcmp(argv[at], "-h") != 0 &&
            strcmp(argv[at], "--version") != 0) {
         int rc = parse_option(&usage, &at, argv);
 

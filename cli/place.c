@@ -8,17 +8,34 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+/* Whether PATH.vib is there, which may have been meant. */
+static bool forgot_ending(const char *path)
+{
+    char *longer = cli_format("%s.vib", path);
+    bool is_there = access(longer, F_OK) == 0;
+
+    free(longer);
+    return is_there;
+}
 
 int cli_open_library(vib_db **out, const char *path, vib_mode mode)
 {
+    struct stat facts;
     int rc = vib_db_open(out, path, mode);
 
     if (rc == VIB_OK)
         return CLI_GO;
-    if (rc == VIB_NOT_FOUND)
+    if (rc == VIB_NOT_FOUND && forgot_ending(path))
+        cli_error("no library at %s; did you mean %s.vib?", path, path);
+    else if (rc == VIB_NOT_FOUND)
         cli_error("no library at %s; run 'vibrary init %s' to make one", path,
                   path);
+    else if (stat(path, &facts) == 0 && S_ISREG(facts.st_mode))
+        cli_error("%s is a file, no library; the library comes first, then "
+                  "what to do with it", path);
     else
         cli_error("%s", vib_last_error());
     return CLI_FAILED;
@@ -29,7 +46,8 @@ int cli_read_where(vib_where **out, const char *text)
     *out = NULL;
     if (!text || vib_where_open(out, text) == VIB_OK)
         return CLI_GO;
-    cli_error("--where %s", vib_last_error());
+    cli_error("--where %s; write it like 'laser=532 and name~feldspar'",
+              vib_last_error());
     return CLI_MISUSE;
 }
 
@@ -84,8 +102,8 @@ int cli_open_model(vib_encoder **out, const char *name)
     int rc = CLI_GO;
 
     if (!path && !is_file) {
-        cli_error("no model '%s': neither a file nor one that ships; make one "
-                  "with 'vibrary train'", name);
+        cli_error("no model '%s': neither a file nor one that ships, 'raman' "
+                  "or 'infrared'; make one with 'vibrary train'", name);
         return CLI_FAILED;
     }
     if (vib_encoder_open(out, path ? path : name) < 0) {

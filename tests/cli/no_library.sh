@@ -14,3 +14,8 @@ mkdir folder
 expect 1 vibrary list folder
 expect 1 vibrary list a.txt
 ls
+# What was probably meant.
+library
+expect 1 vibrary list lib
+expect 1 vibrary search minerals/a.txt lib.vib
+expect 2 vibrary plot lib.vib

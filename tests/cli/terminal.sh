@@ -16,3 +16,7 @@ show COLUMNS=40 TERM=dumb LC_ALL=C vibrary search lib.vib a.txt -k 1 \
     --score hqi | head -n 3
 show TERM=xterm vibrary search lib.vib a.txt -k 1 | head -n 2 | od -c | head -n 4
 show TERM=xterm NO_COLOR=1 vibrary search lib.vib a.txt -k 1 | head -n 2
+# Help keeps to a narrow window, but for what is to be typed.
+show COLUMNS=40 LC_ALL=C vibrary match --help | sed '/^examples/,$d' |
+    awk 'length > 40 { print "too wide: " $0 }'
+show COLUMNS=40 vibrary audit --help | head -n 12
