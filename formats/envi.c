@@ -30,7 +30,8 @@ typedef struct envi {
     size_t across, down, along; /* numbers from pixel to pixel, band to band */
     double pixel[2];       /* um, or 0: not told */
     vib_element element;
-    double scale; /* of reflectance 1 */
+    double scale;  /* of reflectance 1 */
+    double ignore; /* a value that is none; NAN: there is no such */
 } envi;
 
 static int envi_sniff(const uint8_t *data, size_t size)
@@ -213,6 +214,7 @@ static int open_file(envi *file, const vib_input *input)
     file->lines = count_of(file, "lines");
     file->points = file->image ? count_of(file, "bands") : file->samples;
     file->scale = number_of(file, "reflectance scale factor", 1);
+    file->ignore = number_of(file, "data ignore value", NAN);
     room = file->data.n / file->element.size;
     if (!(file->scale > 0) || file->points < 2 || file->lines < 1 ||
         file->samples < 1 || file->lines > room / file->samples ||
@@ -307,7 +309,6 @@ static int give(vib_found *out, const envi *file, const vib_spectrum *head,
     const uint8_t *first = file->data.at +
                            (at[0] * file->across + at[1] * file->down) *
                                file->element.size;
-    double ignore = number_of(file, "data ignore value", NAN);
     vib_spectrum spectrum = VIB_SPECTRUM_INIT;
     int status = vib_points_like(&spectrum, head);
 
@@ -318,7 +319,8 @@ static int give(vib_found *out, const envi *file, const vib_spectrum *head,
                                                  file->element.size,
                                      file->element);
 
-        spectrum.y[i] = y <= deleted || y == ignore ? NAN : y / file->scale;
+        spectrum.y[i] = y <= deleted || y == file->ignore ? NAN
+                                                          : y / file->scale;
     }
     if (name.n > 0)
         status = vib_field_set(&spectrum, VIB_KEY_TITLE, name);

@@ -177,14 +177,12 @@ Test(envi, leaves_out_pixels_without_numbers)
     vib_spectrum_release(&s[0]);
 }
 
-/* Every beginning of the header, with the numbers in memory. */
-Test(envi, survives_every_truncation)
+/* Every beginning of a header, with the numbers in memory. */
+static void try_beginnings(const char *text)
 {
-    char text[1000];
     vib_blob numbers = { .data = (const uint8_t *)values,
                          .size = sizeof values };
 
-    snprintf(text, sizeof text, HEADER, 0, 4, 0);
     for (size_t n = 5; n <= strlen(text); n++) {
         char *copy = malloc(n);
         vib_input input = { "l.hdr", (uint8_t *)copy, n, &numbers, 1 };
@@ -197,6 +195,35 @@ Test(envi, survives_every_truncation)
         vib_found_release(&found);
         free(copy);
     }
+}
+
+Test(envi, survives_every_truncation)
+{
+    char text[1000];
+
+    snprintf(text, sizeof text, HEADER, 0, 4, 0);
+    try_beginnings(text);
+}
+
+Test(envi, survives_every_truncation_of_an_image_and_sizes_that_lie)
+{
+    static const char *const sizes[] = {
+        "samples = 1\nlines = 3\nbands = 2\n",
+        "samples = 99999999999\nlines = 99999999999\nbands = 99999999999\n",
+        "samples = 24\nlines = 24\nbands = 24\n",
+        "samples = -1\nlines = 1e30\nbands = 2\nheader offset = 1e14\n",
+    };
+    static const char *const orders[] = { "bip", "bil", "bsq" };
+
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        for (size_t k = 0; k < 3; k++) {
+            char text[400];
+
+            snprintf(text, sizeof text, "ENVI\ndata type = 4\n%s"
+                     "wavelength = {500, 501}\npixel size = {1e-6, 1e-6}\n"
+                     "interleave = %s\n", sizes[i], orders[k]);
+            try_beginnings(text);
+        }
 }
 
 Test(element, is_read_in_every_size_and_order)
