@@ -1,5 +1,5 @@
-/* neighbours.h - which real spectra look alike: the positives of a spectrum
- * that has no label, and those that must not be held against it. */
+/* neighbours.h - which real spectra are the positives of a spectrum, and which
+ * look so much like it that they must not be held against it. */
 #ifndef VIB_NEIGHBOURS_H
 #define VIB_NEIGHBOURS_H
 
@@ -19,12 +19,12 @@ typedef struct vib_neighbours {
     uint8_t *found;       /* [training] how many are kept                    */
 } vib_neighbours;
 
-/* What is taken for kin. The last two need to be told what a spectrum is of:
- * they are there to find out what that would be worth. */
+/* What may be a positive. By docs/encoder.md the same specimen, measured again,
+ * is worth as much as the name, and needs no label. */
 typedef enum vib_kin {
-    VIB_LOOKALIKES,
-    VIB_SAME_SPECIMEN,
-    VIB_SAME_NAME
+    VIB_LOOKALIKES,    /* any spectrum                                       */
+    VIB_SAME_SPECIMEN, /* field "specimen"; without it only the row itself   */
+    VIB_SAME_NAME      /* a label: to find out what that would be worth      */
 } vib_kin;
 
 /* Which neighbours are positives. */

@@ -26,7 +26,7 @@ static const double checkpoint_seconds = 60, line_seconds = 1;
     { \
         .temperature = 0.07, .rate = 1e-3, .decay = 0.01, .clip = 1, \
         .average = 0.999, .opening = 1.0 / 3, .patience = 0.4, .alike = 0.8, \
-        .examples = 2048, .kinship = { 6, 0.5, 20000, VIB_LOOKALIKES }, \
+        .examples = 2048, .kinship = { 6, 0.5, 20000, VIB_SAME_SPECIMEN }, \
         .mild = mild_view, .hard = hard_view \
     }
 const vib_recipe vib_recipe_usual = RECIPE(VIB_DAMAGE_MILD, VIB_DAMAGE_HARD);
