@@ -23,12 +23,11 @@ enum { COLUMNS = sizeof columns / sizeof *columns };
 static void count_points(char *text, size_t size, const vib_db *db,
                          uint64_t id)
 {
-    vib_spectrum whole = VIB_SPECTRUM_INIT;
+    size_t n = 0;
 
     *text = '\0';
-    if (vib_db_get(&whole, db, id) == VIB_OK)
-        snprintf(text, size, "%zu", whole.n);
-    vib_spectrum_release(&whole);
+    if (vib_db_points(&n, db, id) == VIB_OK)
+        snprintf(text, size, "%zu", n);
 }
 
 static void write_spectrum(cli_sheet *sheet, const vib_db *db, uint64_t id,

@@ -48,6 +48,20 @@ int vib_db_fields(vib_spectrum *out, const vib_db *db, uint64_t id)
     return read_spectrum(out, db, id, false);
 }
 
+int vib_db_points(size_t *n, const vib_db *db, uint64_t id)
+{
+    vib_value value;
+    vib_txn *txn = NULL;
+    int rc = vib_txn_begin(&txn, db->store, VIB_READ);
+
+    if (rc == VIB_OK)
+        rc = vib_get(&value, txn, VIB_SPECTRA, id);
+    if (rc == VIB_OK)
+        rc = vib_points_count(n, value.data, value.size);
+    vib_txn_abort(txn);
+    return rc;
+}
+
 int vib_db_next(uint64_t *id, const vib_db *db)
 {
     vib_txn *txn = NULL;

@@ -340,6 +340,9 @@ VIB_API int vib_db_get(vib_spectrum *out, const vib_db *db, uint64_t id);
 /* As vib_db_get() without the points: fields only, n = 0. Quick. */
 VIB_API int vib_db_fields(vib_spectrum *out, const vib_db *db, uint64_t id);
 
+/* How many points spectrum `id` has, into *n, without reading them. */
+VIB_API int vib_db_points(size_t *n, const vib_db *db, uint64_t id);
+
 /* The smallest id above *id, put into *id. 1: found; 0: there is none. Start
  * with 0; ids begin at 1. */
 VIB_API int vib_db_next(uint64_t *id, const vib_db *db);

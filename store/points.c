@@ -370,6 +370,17 @@ int vib_points_read(vib_spectrum *out, const void *data, size_t size)
     return status == VIB_OK ? arrays_read(out, n, arrays) : status;
 }
 
+int vib_points_count(size_t *n, const void *data, size_t size)
+{
+    vib_cursor cursor = { .data = data, .size = size };
+    size_t count = vib_get_u32(&cursor);
+
+    if (cursor.failed || count > VIB_RECORD_POINTS)
+        return bad_record(&cursor);
+    *n = count;
+    return VIB_OK;
+}
+
 vib_hash vib_content_hash(const vib_spectrum *spectrum)
 {
     struct {

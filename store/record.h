@@ -18,6 +18,9 @@ int vib_points_write(vib_buffer *out, const vib_spectrum *spectrum);
  * bytes are VIB_BAD_DATA. */
 int vib_points_read(vib_spectrum *out, const void *data, size_t size);
 
+/* How many points the record is of, into *n, without reading them. */
+int vib_points_count(size_t *n, const void *data, size_t size);
+
 /* Append the record of the fields, in their order. */
 int vib_fields_write(vib_buffer *out, const vib_spectrum *spectrum);
 

@@ -39,6 +39,23 @@ Test(get, fields_come_without_points)
     scene_end(&scene);
 }
 
+Test(get, points_are_counted_without_being_read)
+{
+    struct scene scene;
+    vib_spectrum whole = VIB_SPECTRUM_INIT;
+    size_t n = 77;
+
+    scene_begin(&scene);
+    scene_fill(scene.db, 2, 1);
+    OK(vib_db_get(&whole, scene.db, 2));
+    cr_expect_eq(vib_db_points(&n, scene.db, 3), VIB_NOT_FOUND);
+    cr_expect_eq(n, 77, "changed by a call that failed");
+    OK(vib_db_points(&n, scene.db, 2));
+    cr_expect_eq(n, whole.n);
+    vib_spectrum_release(&whole);
+    scene_end(&scene);
+}
+
 Test(get, an_id_that_is_not_stored_is_not_found)
 {
     static const uint64_t ids[] = { 0, 3, UINT64_MAX };
