@@ -19,8 +19,7 @@ typedef struct vib_neighbours {
     uint8_t *found;       /* [training] how many are kept                    */
 } vib_neighbours;
 
-/* What may be a positive. By docs/encoder.md the same specimen, measured again,
- * is worth as much as the name, and needs no label. */
+/* What may be a positive; docs/encoder.md has what each is worth. */
 typedef enum vib_kin {
     VIB_LOOKALIKES,    /* any spectrum                                       */
     VIB_SAME_SPECIMEN, /* field "specimen"; without it only the row itself   */

@@ -22,16 +22,18 @@ enum {
 };
 static const double checkpoint_seconds = 60, line_seconds = 1;
 
-#define RECIPE(mild_view, hard_view) \
+#define RECIPE(positives, mild_view, hard_view) \
     { \
         .temperature = 0.07, .rate = 1e-3, .decay = 0.01, .clip = 1, \
         .average = 0.999, .opening = 1.0 / 3, .patience = 0.4, .alike = 0.8, \
-        .examples = 2048, .kinship = { 6, 0.5, 20000, VIB_SAME_SPECIMEN }, \
+        .examples = 2048, .kinship = { 6, 0.5, 20000, positives }, \
         .mild = mild_view, .hard = hard_view \
     }
-const vib_recipe vib_recipe_usual = RECIPE(VIB_DAMAGE_MILD, VIB_DAMAGE_HARD);
+/* Few specimens have two infrared spectra. */
+const vib_recipe vib_recipe_usual =
+    RECIPE(VIB_SAME_SPECIMEN, VIB_DAMAGE_MILD, VIB_DAMAGE_HARD);
 const vib_recipe vib_recipe_infrared =
-    RECIPE(VIB_DAMAGE_MILD_INFRARED, VIB_DAMAGE_HARD_INFRARED);
+    RECIPE(VIB_LOOKALIKES, VIB_DAMAGE_MILD_INFRARED, VIB_DAMAGE_HARD_INFRARED);
 
 const char vib_network_usual[] =
     "stem=16k11 blocks=16,32/2,32,64/2,64/2,64 kernel=5 head=32 out=128";

@@ -22,7 +22,8 @@ typedef struct vib_recipe {
     vib_damage mild, hard;   /* of the views                                 */
 } vib_recipe;
 
-/* The usual ones; the second differs in the damage of the views. */
+/* The usual ones; the second differs in the damage of the views, and in what
+ * is a positive. */
 extern const vib_recipe vib_recipe_usual, vib_recipe_infrared;
 
 /* That of a pipeline, given as its text or name. */
