@@ -36,6 +36,12 @@ typedef struct cli_pictures {
     vib_plot plot;
 } cli_pictures;
 
+/* One of these of a mixture. */
+typedef struct cli_apart {
+    vib_breakdown what;
+    vib_plot plot;
+} cli_apart;
+
 /* "a.svg", then "a-2.svg", "a-3.svg", ... */
 static char *numbered(const char *path, size_t number)
 {
@@ -76,16 +82,55 @@ static int outcome(const cli_input *input, size_t failed)
                                                           : CLI_DONE;
 }
 
-static int take_all_apart(cli_input *input, const vib_db *db, size_t most,
-                          const cli_ranking *ranking, int format)
+static int draw_breakdown(FILE *out, void *payload)
 {
-    vib_unmix how = VIB_UNMIX_DEFAULT;
-    size_t failed;
+    const cli_apart *apart = payload;
 
-    how.most = most;
-    how.where = ranking->condition;
-    failed = cli_mixture_all(input, db, &how, format);
-    return outcome(input, failed);
+    return vib_plot_breakdown(out, &apart->what, &apart->plot);
+}
+
+static int draw_mixture(const vib_spectrum *query, const vib_mixture *mixture,
+                        void *payload)
+{
+    cli_pictures *pictures = payload;
+    cli_apart apart = { { { query, NULL, NULL }, mixture, NULL },
+                        pictures->plot };
+    char *path, *label = cli_copy(cli_short_source(
+                    cli_field(query, VIB_KEY_SOURCE)));
+    vib_db_facts facts;
+    int rc = CLI_FAILED;
+
+    if (vib_db_describe(&facts, pictures->db) < 0) {
+        cli_error("%s", vib_last_error());
+        free(label);
+        return rc;
+    }
+    apart.what.pipeline = facts.encoder.pipeline;
+    apart.what.query.label = *label ? label : NULL;
+    path = numbered(pictures->path, ++pictures->made);
+    rc = cli_draw_file(path, draw_breakdown, &apart);
+    free(path);
+    free(label);
+    return rc == CLI_DONE ? CLI_GO : rc;
+}
+
+/* `most`: components at most; SIZE_MAX: as many as is usual. */
+static int take_all_apart(cli_input *input, size_t most,
+                          const cli_ranking *ranking, int format,
+                          cli_pictures *pictures)
+{
+    cli_mixtures mixtures = { .db = pictures->db,
+                              .how = VIB_UNMIX_DEFAULT,
+                              .format = format,
+                              .tell = pictures->path ? draw_mixture : NULL,
+                              .payload = pictures };
+    int rc;
+
+    if (most != SIZE_MAX)
+        mixtures.how.most = most;
+    mixtures.how.where = ranking->condition;
+    rc = cli_mixture_all(&mixtures, input);
+    return rc == CLI_GO ? outcome(input, mixtures.failed) : rc;
 }
 
 static int search_all(cli_input *input, const vib_db *db,
@@ -100,7 +145,6 @@ static int search_all(cli_input *input, const vib_db *db,
                             .explained = true };
     int rc = CLI_GO;
 
-    pictures->db = db;
     pictures->how = &how;
     results.answered = pictures->path ? draw_answer : NULL;
     results.payload = pictures;
@@ -130,7 +174,9 @@ static int search(const cli_operands *operands, cli_ranking *ranking,
         ranking->laser.db = db;
         input.laser = &ranking->laser;
         cli_catch_interrupts();
-        rc = mixture ? take_all_apart(&input, db, mixture, ranking, format)
+        pictures->db = db;
+        rc = mixture ? take_all_apart(&input, mixture, ranking, format,
+                                      pictures)
                      : search_all(&input, db, ranking, format, pictures);
         cli_input_close(&input);
     }
@@ -149,9 +195,9 @@ int cmd_search(int argc, char **argv)
     cli_option options[3 + CLI_PICTURE_OPTIONS] = {
         { 0, "format", CLI_CHOICE, &format, CLI_FORMATS, CLI_FORMAT_HELP },
         { 0, "plot", CLI_TEXT, &pictures.path, "OUT",
-          "draw the unknown and its best matches: .svg, .pdf, .png" },
-        { 0, "mixture", CLI_COUNT, &mixture, "N",
-          "take each unknown apart into at most N components, up to 8" },
+          "draw the unknown and what was found: .svg, .pdf, .png" },
+        { 0, "mixture", CLI_MAYBE, &mixture, "[N]",
+          "take each unknown apart into at most N components [4]" },
     };
     const cli_usage usage = {
         .command = "search",
@@ -165,7 +211,7 @@ int cmd_search(int argc, char **argv)
             "vibrary search minerals.vib unknown.txt --range 200-1200 "
             "--exclude 510-530\n"
             "vibrary search minerals.vib unknown.txt --plot unknown.svg\n"
-            "vibrary search minerals.vib unknown.txt --mixture 4\n"
+            "vibrary search minerals.vib unknown.txt --mixture\n"
             "vibrary search minerals.vib unknown.txt --where 'laser=532 and "
             "not name~quartz'\n",
         .least = 2,
@@ -186,7 +232,7 @@ int cmd_search(int argc, char **argv)
     if (rc == CLI_GO)
         rc = cli_ranking_read(&ranking);
     if (rc == CLI_GO && mixture)
-        rc = cli_mixture_check(mixture, &ranking, pictures.path);
+        rc = cli_mixture_check(mixture, &ranking);
     if (rc == CLI_GO)
         rc = search(&operands, &ranking, format, mixture, &pictures);
     cli_ranking_release(&ranking);

@@ -44,7 +44,7 @@ static void put_command(const cli_usage *usage, void *context)
     cli_put_words(operands ? operands : "");
     printf("'\n        case $last in\n");
     for (size_t i = 0; (option = cli_option_at(usage, i)); i++)
-        if (option->kind != CLI_FLAG)
+        if (cli_option_needs_text(option))
             put_value(option);
     puts("        esac ;;");
 }
@@ -57,7 +57,7 @@ static void put_search(const cli_usage *none)
     puts("    for ((at = 1; at < COMP_CWORD; at++)); do\n"
          "        case ${COMP_WORDS[at]} in");
     for (size_t i = 0; (option = cli_option_at(none, i)); i++)
-        if (option->kind != CLI_FLAG) {
+        if (cli_option_needs_text(option)) {
             printf("        ");
             put_option(option);
             puts(")\n"

@@ -17,7 +17,7 @@ static void put_option(const cli_usage *usage, const cli_option *option)
         printf(" -s %c", option->letter);
     if (option->name)
         printf(" -l %s", option->name);
-    if (option->kind != CLI_FLAG) {
+    if (cli_option_needs_text(option)) {
         switch (cli_option_filling(option)) {
         case CLI_FILL_WORDS:
             printf(" -x -a '");
@@ -67,7 +67,7 @@ static void put_function(const cli_usage *none)
          "        end\n"
          "        switch $word");
     for (size_t i = 0; (option = cli_option_at(none, i)); i++)
-        if (option->kind != CLI_FLAG)
+        if (cli_option_needs_text(option))
             printf("            case --%s\n                set skip 1\n",
                    option->name);
     puts("            case '-*'\n"

@@ -11,7 +11,7 @@ static const char special[] = "\\[]:";
  * '(-q --quiet)'{-q,--quiet}' or '--threads=' with the quote open. */
 static void put_forms(const cli_option *option)
 {
-    bool takes = option->kind != CLI_FLAG;
+    bool takes = cli_option_needs_text(option);
     const char *dash_end = takes ? "+" : "", *name_end = takes ? "=" : "";
 
     if (option->letter && option->name)
@@ -31,7 +31,7 @@ static void put_option(const cli_option *option)
     putchar('[');
     cli_put_quoted(option->help, special);
     putchar(']');
-    if (option->kind == CLI_FLAG) {
+    if (!cli_option_needs_text(option)) {
         puts("' \\");
         return;
     }

@@ -3,6 +3,7 @@
 #include "command.h"
 #include "talk.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 
 static const cli_column columns[] = {
@@ -17,20 +18,19 @@ static const cli_column columns[] = {
 };
 enum { COLUMNS = sizeof columns / sizeof *columns, NUMBER_SIZE = 32 };
 
-int cli_mixture_check(size_t most, const cli_ranking *ranking,
-                      const char *picture)
+int cli_mixture_check(size_t most, const cli_ranking *ranking)
 {
     const cli_ranking usual = cli_ranking_default(ranking->k);
 
-    if (most > 8) {
+    if (most > 8 && most != SIZE_MAX) {
         cli_error("--mixture %zu: take 1 to 8 components", most);
         return CLI_MISUSE;
     }
     if (ranking->score != usual.score || ranking->by != usual.by ||
         ranking->leave_out || ranking->shift ||
-        ranking->candidates != usual.candidates || ranking->regions.count ||
-        picture) {
-        cli_error("--mixture goes with --where, --laser and --format only");
+        ranking->candidates != usual.candidates || ranking->regions.count) {
+        cli_error("--mixture goes with --where, --laser, --format and --plot "
+                  "only");
         return CLI_MISUSE;
     }
     return CLI_GO;
@@ -57,41 +57,45 @@ static void write_component(cli_sheet *sheet, const char *query,
     cli_sheet_row(sheet, cells + skipped);
 }
 
-/* False: this one could not be taken apart. */
-static bool take_apart(cli_sheet *sheet, const vib_db *db,
-                       const vib_spectrum *spectrum, const vib_unmix *how)
+/* CLI_GO also when this one cannot be taken apart. */
+static int take_apart(cli_sheet *sheet, cli_mixtures *mixtures,
+                      const vib_spectrum *spectrum)
 {
     const char *query = cli_field(spectrum, VIB_KEY_SOURCE);
     vib_mixture mixture = VIB_MIXTURE_INIT;
+    int rc = CLI_GO;
 
-    if (vib_db_unmix(&mixture, db, spectrum, how) < 0) {
+    if (vib_db_unmix(&mixture, mixtures->db, spectrum, &mixtures->how) < 0) {
         cli_error("%s: %s", query, vib_last_error());
-        return false;
+        mixtures->failed++;
+        return CLI_GO;
     }
     cli_sheet_heading(sheet, query);
     for (size_t i = 0; i < mixture.count; i++)
         write_component(sheet, query, &mixture, i);
     if (mixture.count == 0)
         cli_note("%s: like nothing in the library", query);
+    if (mixtures->tell)
+        rc = mixtures->tell(spectrum, &mixture, mixtures->payload);
     vib_mixture_release(&mixture);
-    return true;
+    return rc;
 }
 
-size_t cli_mixture_all(cli_input *input, const vib_db *db,
-                       const vib_unmix *how, int format)
+int cli_mixture_all(cli_mixtures *mixtures, cli_input *input)
 {
+    int format = mixtures->format;
     size_t skipped = cli_format_resolve(format, stdout) == CLI_TABLE ? 1 : 0;
     cli_batch *batch = cli_new(1, sizeof *batch);
-    size_t failed = 0;
     cli_sheet sheet;
+    int rc = CLI_GO;
 
     cli_sheet_open(&sheet, stdout, format, columns + skipped,
                    COLUMNS - skipped);
-    while (cli_batch_fill(batch, input, 1) > 0) {
-        failed += !take_apart(&sheet, db, &batch->spectra[0], how);
+    while (rc == CLI_GO && cli_batch_fill(batch, input, 1) > 0) {
+        rc = take_apart(&sheet, mixtures, &batch->spectra[0]);
         cli_batch_clear(batch);
     }
     cli_sheet_close(&sheet);
     free(batch);
-    return failed;
+    return rc;
 }

@@ -7,11 +7,24 @@
 /* Whether what was asked for goes together: components at most, and a ranking
  * of which a mixture takes the condition alone. CLI_GO; CLI_MISUSE, which is
  * told. */
-int cli_mixture_check(size_t most, const cli_ranking *ranking,
-                      const char *picture);
+int cli_mixture_check(size_t most, const cli_ranking *ranking);
 
-/* Take all of an input apart; how many could not be, each told. */
-size_t cli_mixture_all(cli_input *input, const vib_db *db,
-                       const vib_unmix *how, int format);
+/* Told each mixture with its spectrum; CLI_GO, or the status to exit with. */
+typedef int cli_unmixed(const vib_spectrum *query, const vib_mixture *mixture,
+                        void *payload);
+
+/* What to take apart, and who is told. */
+typedef struct cli_mixtures {
+    const vib_db *db;
+    vib_unmix how;
+    int format;
+    cli_unmixed *tell; /* or NULL */
+    void *payload;
+    size_t failed;     /* spectra that could not be, each told */
+} cli_mixtures;
+
+/* Take all of an input apart. CLI_GO, or the status that `tell` ended it
+ * with. */
+int cli_mixture_all(cli_mixtures *mixtures, cli_input *input);
 
 #endif

@@ -224,6 +224,12 @@ bool cli_option_set(const cli_option *option, const char *text)
     case CLI_TEXT:
         *(const char **)option->value = text;
         return true;
+    case CLI_MAYBE:
+        if (!text) {
+            *(size_t *)option->value = SIZE_MAX;
+            return true;
+        }
+        /* fall through */
     case CLI_COUNT:
         if (!parse_whole(&whole, text, 1) || whole > INT32_MAX)
             return false;
@@ -241,9 +247,15 @@ bool cli_option_set(const cli_option *option, const char *text)
     return false;
 }
 
+bool cli_option_needs_text(const cli_option *option)
+{
+    return option->kind != CLI_FLAG && option->kind != CLI_MAYBE;
+}
+
 const char *cli_option_wants(const cli_option *option)
 {
-    return option->kind == CLI_COUNT    ? "a whole number from 1"
+    return option->kind == CLI_COUNT || option->kind == CLI_MAYBE
+                ? "a whole number from 1"
            : option->kind == CLI_SEED   ? "a whole number"
            : option->kind == CLI_NUMBER ? "a number such as 0.5"
                                         : option->argument;
@@ -252,12 +264,24 @@ const char *cli_option_wants(const cli_option *option)
 static int option_apply(const cli_usage *usage, const cli_option *option,
                         const char *word, const char *text)
 {
-    if (option->kind != CLI_FLAG && !text)
+    if (cli_option_needs_text(option) && !text)
         return misuse(usage, "option %s needs %s", word, option->argument);
     if (!cli_option_set(option, text))
         return misuse(usage, "option %s takes %s, not '%s'", word,
                       cli_option_wants(option), text);
     return CLI_GO;
+}
+
+/* The word after argv[*at] as what the option there takes, or NULL when it
+ * takes none: a number that may be left out is one if it looks like one. */
+static const char *next_text(const cli_option *option, int *at, char **argv)
+{
+    const char *next = argv[*at + 1];
+    bool takes = cli_option_needs_text(option) ||
+                 (option->kind == CLI_MAYBE && next && *next &&
+                  next[strspn(next, "0123456789")] == '\0');
+
+    return takes ? argv[++*at] : NULL;
 }
 
 /* "--name", "--name value" or "--name=value" at argv[*at]. */
@@ -276,8 +300,7 @@ static int parse_long(const cli_usage *usage, int *at, char **argv)
     if (equals)
         *equals = '\0';
     return option_apply(usage, option, word,
-                        equals ? equals + 1
-                        : option->kind == CLI_FLAG ? NULL : argv[++*at]);
+                        equals ? equals + 1 : next_text(option, at, argv));
 }
 
 /* "-qv", "-k 5" or "-k5" at argv[*at]. */

@@ -16,6 +16,7 @@ typedef enum cli_kind {
     CLI_FLAG,   /* nothing; bool, set to true                              */
     CLI_TEXT,   /* any text; const char *                                  */
     CLI_COUNT,  /* a whole number from 1; size_t                           */
+    CLI_MAYBE,  /* the same, or nothing, where no number follows: SIZE_MAX */
     CLI_SEED,   /* a whole number from 0; uint64_t                         */
     CLI_NUMBER, /* a number, such as 0.5; double                           */
     CLI_CHOICE, /* one of the words in `argument`, "a|b|c"; int, its place */
@@ -64,6 +65,9 @@ int cli_parse_leading(int *used, int argc, char **argv);
 /* Put `text`, as the user gave it, where the option wants it. False: it is
  * nothing the option takes. */
 bool cli_option_set(const cli_option *option, const char *text);
+
+/* Whether an option cannot stand alone. */
+bool cli_option_needs_text(const cli_option *option);
 
 /* What an option takes, in words. */
 const char *cli_option_wants(const cli_option *option);

@@ -11,6 +11,9 @@
 
 enum { MOST_CANDIDATES = 100 };
 
+/* Chosen, as match/mixture.c's constants, on one half of RRUFF's minerals. */
+static const double least_confidence = 0.35;
+
 /* One call: everything it reads is of one committed state. */
 struct unmix {
     const vib_db *db;
@@ -123,6 +126,29 @@ static void find_rest(struct unmix *call, const vib_mix_fit *fit)
             call->rest[i] /= call->weight[i];
 }
 
+/* A part is added when the criterion says so and it is not more likely wrong
+ * than this; the first whatever its chance. */
+static bool is_worth_it(vib_mix_fit *more, const vib_mix_fit *fit,
+                        struct unmix *call)
+{
+    size_t newest = more->count - 1;
+
+    if (!vib_mix_worth(fit, more, call->points, &call->mix))
+        return false;
+    vib_mix_judge(more, call->scratch, &call->mix, newest);
+    return newest == 0 || more->part[newest].confidence >= least_confidence;
+}
+
+/* Tell how likely the parts are, and drop those that are unlikely. */
+static void judge_all(vib_mix_fit *fit, struct unmix *call)
+{
+    for (size_t i = 0; i < fit->count; i++)
+        vib_mix_judge(fit, call->scratch, &call->mix, i);
+    if (vib_mix_drop(fit, least_confidence))
+        vib_mix_solve(fit, call->scratch, &call->mix);
+    find_rest(call, fit);
+}
+
 /* Add parts while they are worth it. */
 static int take_apart(vib_mix_fit *fit, struct unmix *call)
 {
@@ -140,12 +166,11 @@ static int take_apart(vib_mix_fit *fit, struct unmix *call)
         if (!vib_mix_grow(&more, call->scratch, &call->mix))
             break;
         find_rest(call, &more);
-        if (!vib_mix_worth(fit, &more, call->points, &call->mix))
+        if (!is_worth_it(&more, fit, call))
             break;
         *fit = more;
     }
-    find_rest(call, fit);
-    vib_mix_judge(fit, call->scratch, call->points, &call->mix);
+    judge_all(fit, call);
     return VIB_OK;
 }
 

@@ -11,6 +11,7 @@
 #define VIBRARY_PICTURES_H
 
 #include "vibrary.h"
+#include "vibrary_mixtures.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -65,6 +66,18 @@ typedef struct vib_mirror {
  * in both or was left out is grey. */
 VIB_API int vib_plot_match(FILE *out, const vib_mirror *what,
                            const vib_plot *options);
+
+/* An unknown and what vib_db_unmix() says it is made of. */
+typedef struct vib_breakdown {
+    vib_curve query;
+    const vib_mixture *mixture;
+    const char *pipeline;      /* of the library's encoder                   */
+} vib_breakdown;
+
+/* Draw the unknown with baseline and fit, below it the parts and what is left,
+ * all to one scale. */
+VIB_API int vib_plot_breakdown(FILE *out, const vib_breakdown *what,
+                               const vib_plot *options);
 
 /* What a pipeline does to a spectrum before it is encoded and compared. */
 typedef struct vib_treatment {

@@ -68,14 +68,20 @@ double vib_mix_points(const float *rest, const float *weight, size_t length);
 /* Whether the part by which `more` exceeds `fit` is worth it, by the extended
  * Bayesian criterion (Chen and Chen 2008, Biometrika 95, 759): points times the
  * log of the ratio of what is left against 2 log(points) for its amount and
- * move and 2 log(choices) for having been chosen. */
+ * move and 2 gamma log(choices) for having been chosen, gamma 0.7. */
 bool vib_mix_worth(const vib_mix_fit *fit, const vib_mix_fit *more,
                    double points, const vib_mix *mix);
 
-/* Weigh each part against every other compound in its place, and none, by the
- * same criterion, as if these were all there is. */
-void vib_mix_judge(vib_mix_fit *fit, float *scratch, double points,
-                   const vib_mix *mix);
+/* How likely the part `at` is to be right: the more is left with any other
+ * compound in its place, the more of it the other parts cannot make up, and the
+ * less it had to be moved, the likelier (logistic regression on mixtures of
+ * real spectra). */
+void vib_mix_judge(vib_mix_fit *fit, float *scratch, const vib_mix *mix,
+                   size_t at);
+
+/* Drop parts less likely than `least`, but for the likeliest. False: none. The
+ * amounts are then to be found again. */
+bool vib_mix_drop(vib_mix_fit *fit, double least);
 
 /* A reference as a part of the fit, times the weights: out [length]. */
 void vib_mix_column(float *out, const vib_mix *mix, size_t reference, int move);

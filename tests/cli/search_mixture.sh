@@ -11,5 +11,13 @@ vibrary search lib.vib mixed.txt --mixture 2 --format json |
     sed 's/0\.[0-9][0-9]*/N/g'
 vibrary search lib.vib mixed.txt --mixture 3 --where 'name=anatase' \
     --format tsv | cut -f 4 | grep -c -e Quartz -e Calcite || true
+# N may be left out, also where a file follows.
+vibrary search lib.vib --mixture mixed.txt --format tsv | cut -f 4
+vibrary search lib.vib mixed.txt --mixture=2 --format tsv | cut -f 4
+vibrary search lib.vib mixed.txt mixed.txt --mixture --plot fit.svg >lines.tsv
+for picture in fit.svg fit-2.svg; do
+    head -c 5 $picture
+    echo
+done
 expect 2 vibrary search lib.vib mixed.txt --mixture 9
 expect 2 vibrary search lib.vib mixed.txt --mixture 2 --score hqi

@@ -1,14 +1,17 @@
 /* mixtures - how often the components of made mixtures of real spectra are
  * found, beside plain non-negative least squares over the best by HQI.
  *
- *     benchmarks/mixtures MODEL PATH LIB [MIXTURES]
+ *     mixtures MODEL PATH LIB [MIXTURES [SEED]]
  *
  * Every second specimen of a mineral that has several goes into mixtures; all
  * others into LIB, which is made when it is not there. Mixtures of one, two and
- * three minerals, at 30, 20 and 10 dB, MIXTURES [40] of each kind. A part's
- * share is of the area above its own lowest point, over what all measured. */
+ * three minerals, at 30, 20 and 10 dB, MIXTURES [100] of each kind. A part's
+ * share is of the area above its own lowest point, over what all measured. An
+ * odd SEED mixes one half of the minerals, on which the search was tuned; an
+ * even one [2] the other half. */
 #include "collection.h"
 #include "measure.h"
+#include "outcomes.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -17,10 +20,14 @@
 
 enum { MOST = 3, TOP = 20, FIRST = 150, STEPS = 550, STEP = 2, BATCH = 256 };
 
-/* A part below this share is not counted as found by the plain way. */
-static const double plain_floor = 0.05;
+/* A part below this share is not counted as found by the plain way: the share
+ * that no part is below, and one that suits it better. */
+enum { WAYS = 3 };
+static const double plain_floor[WAYS - 1] = { 0.05, 0.2 };
+static const char *const way_name[WAYS] = { "unmix", "plain, 5 %",
+                                            "plain, 20 %" };
 
-static uint64_t state = 1;
+static uint64_t state = 2;
 
 /* A number from 0 to 1 (Knuth's MMIX constants). */
 static double random_number(void)
@@ -48,7 +55,8 @@ static const char *field_of(const vib_spectrum *spectrum, const char *key)
 struct entry {
     const vib_spectrum *spectrum;
     const char *name, *specimen;
-    bool mixed; /* kept for mixtures */
+    bool mixed; /* kept for mixtures                         */
+    bool drawn; /* and of the half of minerals that are mixed */
 };
 
 struct entries {
@@ -64,7 +72,17 @@ static int by_name(const void *a, const void *b)
     return names ? names : strcmp(p->specimen, q->specimen);
 }
 
-static struct entries sort_out(const struct collection *from)
+/* Which half of the minerals one is of (Bernstein's hash). */
+static bool is_of_half(const char *name, uint64_t half)
+{
+    uint32_t hash = 5381;
+
+    for (; *name; name++)
+        hash = hash * 33 + (unsigned char)*name;
+    return (hash >> 3) % 2 == half % 2;
+}
+
+static struct entries sort_out(const struct collection *from, uint64_t half)
 {
     struct entries entries = {
         must_allocate(from->n, sizeof(struct entry)), from->n
@@ -74,7 +92,7 @@ static struct entries sort_out(const struct collection *from)
     for (size_t i = 0; i < from->n; i++)
         entries.item[i] = (struct entry){
             &from->spectra[i], field_of(&from->spectra[i], VIB_KEY_NAME),
-            field_of(&from->spectra[i], VIB_KEY_SPECIMEN), false
+            field_of(&from->spectra[i], VIB_KEY_SPECIMEN), false, false
         };
     qsort(entries.item, entries.n, sizeof *entries.item, by_name);
     for (size_t i = 1; i < entries.n; i++) {
@@ -85,6 +103,7 @@ static struct entries sort_out(const struct collection *from)
         else if (strcmp(own->specimen, own[-1].specimen) != 0)
             specimen++;
         own->mixed = specimen % 2 == 1 && own->specimen[0];
+        own->drawn = own->mixed && is_of_half(own->name, half);
     }
     return entries;
 }
@@ -94,14 +113,21 @@ static void make_library(const char *path, const char *model,
 {
     vib_encoder *encoder = NULL;
     vib_db *db = NULL;
-    vib_added added;
+    static vib_added added[BATCH];
+    static vib_spectrum batch[BATCH]; /* borrowed */
+    size_t n = 0;
 
     must(vib_encoder_open(&encoder, model));
     must(vib_db_create(path, encoder));
     must(vib_db_open(&db, path, VIB_WRITE));
-    for (size_t i = 0; i < entries->n; i++)
-        if (!entries->item[i].mixed)
-            must(vib_db_add(&added, db, entries->item[i].spectrum, 1));
+    for (size_t i = 0; i <= entries->n; i++) {
+        if (n == BATCH || (i == entries->n && n > 0)) {
+            must(vib_db_add(added, db, batch, n));
+            n = 0;
+        }
+        if (i < entries->n && !entries->item[i].mixed)
+            batch[n++] = *entries->item[i].spectrum;
+    }
     must(vib_db_index(db, NULL));
     vib_db_close(db);
     vib_encoder_close(encoder);
@@ -201,7 +227,7 @@ static struct made make_mixture(const struct entries *entries, size_t count,
         const struct entry *entry = &entries->item[which];
         double y[STEPS];
 
-        if (!entry->mixed || has(made.name, made.count, entry->name) ||
+        if (!entry->drawn || has(made.name, made.count, entry->name) ||
             !unit_area(y, entry->spectrum))
             continue;
         for (size_t i = 0; i < STEPS; i++)
@@ -236,17 +262,25 @@ static void plain_nnls(double *x, const double (*column)[STEPS], size_t n,
         }
 }
 
-/* Names with at least plain_floor of the area, by the best references of TOP
- * compounds by HQI and a constant; how many. */
-static size_t take_plainly(char (*names)[64], const vib_db *db,
-                           const struct made *made)
+static double share_of(const struct made *made, const char *name)
+{
+    for (size_t k = 0; k < made->count; k++)
+        if (strcmp(made->name[k], name) == 0)
+            return made->share[k];
+    return -1;
+}
+
+/* By the best references of TOP compounds by HQI and a constant: out
+ * [WAYS - 1], one for each least share. */
+static void take_plainly(struct outcome *out, const vib_db *db,
+                         const struct made *made)
 {
     static double column[TOP + 1][STEPS];
     static char name[TOP][64];
     vib_search how = VIB_SEARCH_DEFAULT;
     vib_hits hits = VIB_HITS_INIT;
     double x[TOP + 1] = { 0 }, y[STEPS], least = INFINITY, sum = 0;
-    size_t n = 0, found = 0;
+    size_t n = 0;
 
     how.k = TOP;
     how.score = VIB_HQI;
@@ -269,130 +303,161 @@ static size_t take_plainly(char (*names)[64], const vib_db *db,
     plain_nnls(x, (const double (*)[STEPS])column, n + 1, y);
     for (size_t i = 0; i < n; i++)
         sum += x[i];
-    for (size_t i = 0; i < n; i++)
-        if (x[i] >= plain_floor * sum && sum > 0)
-            strcpy(names[found++], name[i]);
+    for (size_t k = 0; k < WAYS - 1; k++) {
+        out[k] = (struct outcome){ .truths = made->count };
+        for (size_t i = 0; i < n; i++)
+            if (x[i] >= plain_floor[k] * sum && sum > 0) {
+                out[k].answers++;
+                out[k].right += share_of(made, name[i]) >= 0;
+            }
+    }
     vib_hits_release(&hits);
-    return found;
 }
 
 /* ---- counting ------------------------------------------------------------ */
 
-struct tally {
-    size_t truths, answers, right, exact, mixtures;
-    double off;                    /* sum of |fraction - share| of the right */
-    size_t sure, sure_right;       /* confidence 0.9 and above               */
+/* What is measured over all kinds. */
+struct account {
+    struct outcomes way[WAYS]; /* of all mixtures, kind after kind */
+    struct reliability reliability;
+    double *wall, *processor; /* [way[0].n] seconds */
+    double off;   /* sum of |fraction - share| of the right */
+    size_t right;
 };
 
-static double share_of(const struct made *made, const char *name)
+static struct outcome take_apart(struct account *account, const vib_db *db,
+                                 const struct made *made)
 {
-    for (size_t k = 0; k < made->count; k++)
-        if (strcmp(made->name[k], name) == 0)
-            return made->share[k];
-    return -1;
-}
-
-static void count_ours(struct tally *tally, const struct made *made,
-                       const vib_mixture *mixture)
-{
-    size_t right = 0;
-
-    for (size_t i = 0; i < mixture->count; i++) {
-        const vib_component *component = &mixture->component[i];
-        double share = share_of(made, component->name);
-        bool sure = component->confidence >= 0.9f;
-
-        tally->sure += sure;
-        tally->sure_right += sure && share >= 0;
-        right += share >= 0;
-        if (share >= 0)
-            tally->off += fabs(share - (double)component->fraction);
-    }
-    tally->truths += made->count;
-    tally->answers += mixture->count;
-    tally->right += right;
-    tally->exact += right == made->count && right == mixture->count;
-    tally->mixtures++;
-}
-
-static void count_plain(struct tally *tally, const struct made *made,
-                        char (*names)[64], size_t n)
-{
-    size_t right = 0;
-
-    for (size_t i = 0; i < n; i++)
-        right += share_of(made, names[i]) >= 0;
-    tally->truths += made->count;
-    tally->answers += n;
-    tally->right += right;
-    tally->exact += right == made->count && right == n;
-    tally->mixtures++;
-}
-
-static void print(const char *way, const struct tally *t)
-{
-    printf("  %-8s precision %5.1f %%, recall %5.1f %%, all right %5.1f %%",
-           way, 100 * (double)t->right / fmax(1, (double)t->answers),
-           100 * (double)t->right / (double)t->truths,
-           100 * (double)t->exact / (double)t->mixtures);
-}
-
-static double times[4096];
-static size_t timed;
-
-static void measure(const vib_db *db, const struct entries *entries,
-                    size_t count, double decibel, size_t mixtures)
-{
-    struct tally ours = { 0 }, plain = { 0 };
     vib_unmix how = VIB_UNMIX_DEFAULT;
+    vib_mixture mixture = VIB_MIXTURE_INIT;
+    struct outcome outcome = { .truths = made->count };
+    size_t at = account->way[0].n;
+    double start = now(), processor = used();
+
+    must(vib_db_unmix(&mixture, db, &made->spectrum, &how));
+    account->wall[at] = now() - start;
+    account->processor[at] = used() - processor;
+    outcome.answers = mixture.count;
+    for (size_t i = 0; i < mixture.count; i++) {
+        const vib_component *component = &mixture.component[i];
+        double share = share_of(made, component->name);
+
+        reliability_add(&account->reliability, (double)component->confidence,
+                        share >= 0);
+        if (share < 0)
+            continue;
+        outcome.right++;
+        account->right++;
+        account->off += fabs(share - (double)component->fraction);
+    }
+    vib_mixture_release(&mixture);
+    return outcome;
+}
+
+/* The last `n` of what was counted. */
+static struct outcomes last(const struct outcomes *all, size_t n)
+{
+    return (struct outcomes){ all->of + all->n - n, n };
+}
+
+static void print_row(const char *kind, const struct account *account,
+                      size_t n)
+{
+    struct outcomes ours = last(&account->way[0], n);
+
+    for (size_t w = 0; w < WAYS; w++) {
+        struct outcomes own = last(&account->way[w], n);
+        struct rates rates = rates_of(&own), ends[2];
+
+        rates_interval(ends, &own);
+        printf("%s\t%s\t%.1f\t%.0f..%.0f\t%.1f\t%.0f..%.0f\t%.1f\t%.1f",
+               kind, way_name[w], rates.precision, ends[0].precision,
+               ends[1].precision, rates.recall, ends[0].recall,
+               ends[1].recall, rates.f1, rates.all_right);
+        if (w > 0) {
+            double gain[2];
+
+            f1_gain_interval(gain, &ours, &own);
+            printf("\t%+.1f..%+.1f", gain[0], gain[1]);
+        }
+        printf("\n");
+    }
+    fflush(stdout);
+}
+
+static void measure(struct account *account, const vib_db *db,
+                    const struct entries *entries, size_t count,
+                    double decibel, size_t mixtures)
+{
+    char kind[32];
 
     for (size_t i = 0; i < mixtures; i++) {
         struct made made = make_mixture(entries, count, decibel);
-        vib_mixture mixture = VIB_MIXTURE_INIT;
-        static char names[TOP][64];
-        double start = now();
+        struct outcome plain[WAYS - 1];
+        struct outcomes *way = account->way;
 
-        must(vib_db_unmix(&mixture, db, &made.spectrum, &how));
-        if (timed < sizeof times / sizeof *times)
-            times[timed++] = now() - start;
-        count_ours(&ours, &made, &mixture);
-        count_plain(&plain, &made, names, take_plainly(names, db, &made));
-        vib_mixture_release(&mixture);
+        way[0].of[way[0].n] = take_apart(account, db, &made);
+        take_plainly(plain, db, &made);
+        way[0].n++;
+        for (size_t w = 1; w < WAYS; w++)
+            way[w].of[way[w].n++] = plain[w - 1];
         vib_spectrum_release(&made.spectrum);
     }
-    printf("%zu of a mixture, %g dB\n", count, decibel);
-    print("unmix", &ours);
-    printf(", fractions off by %.3f; sure of %zu, %.1f %% right\n",
-           ours.off / fmax(1, (double)ours.right), ours.sure,
-           100 * (double)ours.sure_right / fmax(1, (double)ours.sure));
-    print("plain", &plain);
-    printf("\n");
-    fflush(stdout);
+    snprintf(kind, sizeof kind, "%zu, %g dB", count, decibel);
+    print_row(kind, account, mixtures);
+}
+
+static void measure_all(const vib_db *db, const struct entries *entries,
+                        size_t mixtures)
+{
+    struct account account = { .off = 0 };
+    size_t n = MOST * 3 * mixtures;
+
+    for (size_t w = 0; w < WAYS; w++)
+        account.way[w].of = must_allocate(n, sizeof(struct outcome));
+    account.wall = must_allocate(n, sizeof *account.wall);
+    account.processor = must_allocate(n, sizeof *account.processor);
+    printf("parts, noise\tway\tprecision\t95 %%\trecall\t95 %%\tF1\t"
+           "all right\tunmix's F1 less this\n");
+    for (size_t count = 1; count <= MOST; count++)
+        for (int decibel = 30; decibel >= 10; decibel -= 10)
+            measure(&account, db, entries, count, decibel, mixtures);
+    print_row("all", &account, n);
+    reliability_print(&account.reliability);
+    printf("fractions of what is right off by %.3f\n",
+           account.off / fmax(1, (double)account.right));
+    printf("milliseconds: median %.1f by the clock, %.1f of processor; 95 %% "
+           "within %.1f and %.1f\n",
+           1000 * quantile(account.wall, n, 0.5),
+           1000 * quantile(account.processor, n, 0.5),
+           1000 * quantile(account.wall, n, 0.95),
+           1000 * quantile(account.processor, n, 0.95));
+    for (size_t w = 0; w < WAYS; w++)
+        free(account.way[w].of);
+    free(account.wall);
+    free(account.processor);
 }
 
 int main(int argc, char **argv)
 {
     struct collection from;
     struct entries entries;
-    size_t mixtures = argc == 5 ? strtoul(argv[4], NULL, 10) : 40;
+    size_t mixtures = argc > 4 ? strtoul(argv[4], NULL, 10) : 100;
     vib_db *db = NULL;
 
-    if (argc < 4 || argc > 5 || mixtures == 0) {
-        fprintf(stderr, "usage: mixtures MODEL PATH LIB [MIXTURES]\n");
+    if (argc < 4 || argc > 6 || mixtures == 0) {
+        fprintf(stderr, "usage: mixtures MODEL PATH LIB [MIXTURES [SEED]]\n");
         return 2;
     }
+    if (argc == 6)
+        state = strtoul(argv[5], NULL, 10);
     from = collection_read(argv[2]);
-    entries = sort_out(&from);
+    entries = sort_out(&from, state);
     if (vib_db_open(&db, argv[3], VIB_READ) < 0) {
         make_library(argv[3], argv[1], &entries);
         must(vib_db_open(&db, argv[3], VIB_READ));
     }
-    for (size_t count = 1; count <= MOST; count++)
-        for (int decibel = 30; decibel >= 10; decibel -= 10)
-            measure(db, &entries, count, decibel, mixtures);
-    printf("median %.1f ms, 95 %% within %.1f ms\n",
-           1000 * quantile(times, timed, 0.5),
-           1000 * quantile(times, timed, 0.95));
+    measure_all(db, &entries, mixtures);
     vib_db_close(db);
     free(entries.item);
     collection_release(&from);
