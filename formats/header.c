@@ -84,8 +84,26 @@ static const vib_field *find(const vib_spectrum *spectrum, const char *words)
     return best;
 }
 
+/* Is the number before `text` one of something else: a power ("300 mW"), a
+ * share ("50 %"), a frequency or a time? */
+static bool is_other_quantity(const char *text)
+{
+    char word[WORD];
+    size_t n;
+
+    while (*text == ' ')
+        text++;
+    if (*text == '%')
+        return true;
+    n = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    vib_header_plain(word, sizeof word, (vib_span){ text, n });
+    return vib_header_is_one(word, "w mw uw kw mj hz khz mhz s ms ns ps fs um "
+                                   "mm cm ev");
+}
+
 /* A wavelength in nm that stands at the start of `text` or behind words:
- * "532nm_Edge", "784,9", "Nd:YAG 532.1 nm". False when there is none. */
+ * "532nm_Edge", "784,9", "Nd:YAG 532.1 nm", "300 mW, 785 nm". False when there
+ * is none. */
 static bool find_laser(double *nm, const char *text)
 {
     const char *end = text + strlen(text);
@@ -97,7 +115,7 @@ static bool find_laser(double *nm, const char *text)
             continue;
         after = vib_number_read(nm, p, end, memchr(p, '.', (size_t)(end - p))
                                                 ? '.' : ',');
-        if (after && *nm >= 150 && *nm <= 11000)
+        if (after && *nm >= 150 && *nm <= 11000 && !is_other_quantity(after))
             return true;
         if (after)
             p = after - 1;
@@ -120,12 +138,29 @@ static int set_found(vib_spectrum *spectrum, const char *key,
     return vib_spectrum_set(spectrum, key, value);
 }
 
+/* A field "laser" that gives no wavelength ("green", "100 mW") would be taken
+ * for one: it becomes "original laser". */
+static int set_aside(vib_spectrum *spectrum, const vib_field *field)
+{
+    int status = vib_spectrum_set(spectrum, "original " VIB_KEY_LASER,
+                                  field->value);
+
+    return status < 0 ? status
+                      : vib_spectrum_set(spectrum, VIB_KEY_LASER, NULL);
+}
+
 static int set_laser(vib_spectrum *spectrum)
 {
     const vib_field *field = find(spectrum, laser_keys);
     char text[VIB_NUMBER_TEXT];
     double nm;
 
+    if (field && !find_laser(&nm, field->value) &&
+        strcasecmp(field->key, VIB_KEY_LASER) == 0) {
+        if (set_aside(spectrum, field) < 0)
+            return VIB_NO_MEMORY;
+        field = find(spectrum, laser_keys);
+    }
     if (!field || !find_laser(&nm, field->value))
         return VIB_OK;
     vib_number_write(text, nm);

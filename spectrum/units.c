@@ -25,7 +25,10 @@ static const word phrases[] = {
     { "minute", VIB_UNIT_OTHER },       { "hertz", VIB_UNIT_OTHER },
     { "pixel", VIB_UNIT_OTHER },        { "2theta", VIB_UNIT_OTHER },
     { "points", VIB_UNIT_OTHER },       { "retention", VIB_UNIT_OTHER },
-    { "m/z", VIB_UNIT_OTHER },
+    { "m/z", VIB_UNIT_OTHER },          { "*", VIB_UNIT_OTHER },
+    { "angstrom", VIB_UNIT_OTHER },
+    { "diode", VIB_UNIT_OTHER },        { "channel", VIB_UNIT_OTHER },
+    { "degree", VIB_UNIT_OTHER },       { "temperature", VIB_UNIT_OTHER },
 };
 
 /* Found as a word of its own: "Wavelength (nm)", "X[um]", "time s". */
@@ -38,18 +41,26 @@ static const word words[] = {
     { "hz", VIB_UNIT_OTHER },   { "khz", VIB_UNIT_OTHER },
     { "mhz", VIB_UNIT_OTHER },  { "ghz", VIB_UNIT_OTHER },
     { "thz", VIB_UNIT_OTHER },  { "px", VIB_UNIT_OTHER },
-    { "mz", VIB_UNIT_OTHER },   { "wavelength", VIB_UNIT_NM },
-    { "wavelengths", VIB_UNIT_NM },
+    { "mz", VIB_UNIT_OTHER },   { "mm", VIB_UNIT_OTHER },
+    { "m", VIB_UNIT_OTHER },    { "pm", VIB_UNIT_OTHER },
+    { "ns", VIB_UNIT_OTHER },   { "us", VIB_UNIT_OTHER },
+    { "hours", VIB_UNIT_OTHER }, { "days", VIB_UNIT_OTHER },
+    { "years", VIB_UNIT_OTHER }, { "deg", VIB_UNIT_OTHER },
+    /* without any unit: in nm by habit, while energies have no habit */
+    { "wavelength", VIB_UNIT_NM }, { "wavelengths", VIB_UNIT_NM },
+    { "energy", VIB_UNIT_OTHER },
 };
 
 enum { TEXT = 128 };
 
-/* Lower case; the micro signs (U+00B5, U+03BC) as u and a raised one (U+00B9)
- * as 1; all else that is no letter or digit as one space. */
+/* Lower case; the micro signs (U+00B5, U+03BC) as u, a raised one (U+00B9) as 1
+ * and a ring above A (U+00C5), which is a tenth of a nanometre, as *; all else
+ * that is no letter or digit as one space. */
 static void simplify(char out[TEXT], const char *text)
 {
     static const char *const special[][2] = {
         { "\xc2\xb5", "u" }, { "\xce\xbc", "u" }, { "\xc2\xb9", "1" },
+        { "\xc3\x85", "*" },
     };
     size_t n = 0;
 
@@ -63,7 +74,7 @@ static void simplify(char out[TEXT], const char *text)
             }
         if (c >= 'A' && c <= 'Z')
             c = (char)(c - 'A' + 'a');
-        else if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+        else if (c != '*' && !((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
                    c == '/' || c == '%'))
             c = ' ';
         out[n++] = c;
@@ -111,17 +122,21 @@ vib_unit vib_unit_of(const char *text)
 vib_ordinate vib_ordinate_of(const char *text)
 {
     static const char *const shares[] = { "transmi", "reflect" };
+    static const char *const percents[] = { "%t", "t%", "%r", "r%", "%" };
     char simple[TEXT], packed[TEXT];
     bool percent;
 
     simplify(simple, text);
     remove_spaces(packed, simple);
     percent = strchr(packed, '%') || strstr(packed, "percent");
-    if (strstr(packed, "log") || strstr(packed, "abs"))
+    if (strstr(packed, "log") || strstr(packed, "absor") ||
+        has_word(simple, "abs"))
         return VIB_ORDINATE_UNKNOWN; /* log(1/R) is like absorbance */
-    if (strcmp(packed, "%t") == 0 || strcmp(packed, "t%") == 0 ||
-        strcmp(packed, "%r") == 0 || strcmp(packed, "r%") == 0)
-        return VIB_PERCENT_TRANSMITTANCE;
+    for (size_t i = 0; i < sizeof percents / sizeof *percents; i++)
+        if (strcmp(packed, percents[i]) == 0)
+            return VIB_PERCENT_TRANSMITTANCE;
+    if (strcmp(packed, "t") == 0 || strcmp(packed, "r") == 0)
+        return VIB_TRANSMITTANCE;
     for (size_t i = 0; i < sizeof shares / sizeof *shares; i++)
         if (strstr(packed, shares[i]))
             return percent ? VIB_PERCENT_TRANSMITTANCE : VIB_TRANSMITTANCE;
@@ -184,6 +199,27 @@ static int laser_wavenumber(double *out, const vib_spectrum *spectrum,
     return VIB_OK;
 }
 
+/* Below a tenth of a micrometre no vibrational spectrum is measured: an axis of
+ * 2.5 to 25 nm was in um. */
+static int check_light(const vib_spectrum *spectrum, vib_unit unit,
+                       const char *text)
+{
+    static const double most = 1e5; /* cm^-1 */
+    size_t n = spectrum->n;
+    double first, last;
+
+    if (n == 0 || (unit != VIB_UNIT_NM && unit != VIB_UNIT_UM &&
+                   unit != VIB_UNIT_EV))
+        return VIB_OK;
+    first = wavenumber(spectrum->x[0], unit);
+    last = wavenumber(spectrum->x[n - 1], unit);
+    if (!(first > most && last > most))
+        return VIB_OK;
+    return vib_fail(VIB_BAD_DATA, "the axis from %g to %g says that it is in "
+                    "\"%.40s\", which cannot be: give the right unit",
+                    spectrum->x[0], spectrum->x[n - 1], text);
+}
+
 int vib_axis_per_cm(double *axis, const vib_spectrum *spectrum, bool raman)
 {
     const char *text = vib_spectrum_get(spectrum, VIB_KEY_X_UNIT);
@@ -196,6 +232,8 @@ int vib_axis_per_cm(double *axis, const vib_spectrum *spectrum, bool raman)
     if (unit == VIB_UNIT_OTHER)
         return vib_fail(VIB_BAD_DATA, "the axis is in \"%.40s\", which is no "
                         "wavenumber, wavelength or energy", text);
+    if ((rc = check_light(spectrum, unit, text)) != VIB_OK)
+        return rc;
     if (shift && (rc = laser_wavenumber(&laser, spectrum, text)) != VIB_OK)
         return rc;
     for (size_t i = 0; i < spectrum->n; i++) {

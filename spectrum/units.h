@@ -19,7 +19,8 @@ vib_unit vib_unit_of(const char *text);
 /* Fill axis [n] with the spectrum's axis in cm^-1, in file order: Raman shift
  * when `raman` is true, else wavenumber. An axis without unit is taken as
  * cm^-1. nm, um and eV become a shift by 1e7/laser - 1e7/nm; that needs field
- * "laser" (VIB_BAD_DATA says so). VIB_UNIT_OTHER is refused. */
+ * "laser" (VIB_BAD_DATA says so). VIB_UNIT_OTHER is refused, as is an axis that
+ * would be light of less than 100 nm: its unit is wrong. */
 int vib_axis_per_cm(double *axis, const vib_spectrum *spectrum, bool raman);
 
 /* What the intensity of an infrared spectrum is. */
@@ -30,7 +31,7 @@ typedef enum vib_ordinate {
 } vib_ordinate;
 
 /* The ordinate that a text such as "%T", "Transmittance" or "% Reflectance"
- * names. */
+ * names; a mere "%" is one of these. */
 vib_ordinate vib_ordinate_of(const char *text);
 
 /* Make absorbance, log10(1/T), of y [n], the intensities of an infrared

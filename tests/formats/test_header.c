@@ -22,6 +22,10 @@ Test(header, finds_what_others_call_differently)
         { "wl", "532nm", "laser", "532" },
         { "ExcitationWavelength", "532.25", "laser", "532.25" },
         { "Laser", "Nd:YAG 2 532.1 nm", "laser", "532.1" },
+        { "Laser", "300 mW, 785 nm", "laser", "785" },
+        { "Excitation", "250mW diode 784.9nm", "laser", "784.9" },
+        { "Laser", "1000 mW", "laser", "" },
+        { "Excitation", "200 %", "laser", "" },
         { "RAMAN WAVELENGTH", "", "laser", "" },
         { "laserPower", "100", "laser", "" },
         { "XUNITS", "1/CM", "x_unit", "1/CM" },
@@ -42,6 +46,18 @@ Test(header, finds_what_others_call_differently)
                          cases[i].key, cases[i].value);
         vib_spectrum_release(&s);
     }
+}
+
+Test(header, takes_no_power_for_the_laser_line)
+{
+    vib_spectrum s = VIB_SPECTRUM_INIT;
+
+    cr_assert_eq(vib_spectrum_set(&s, "laser", "600 mW"), VIB_OK);
+    cr_assert_eq(vib_spectrum_set(&s, "excitation", "785 nm"), VIB_OK);
+    cr_assert_eq(vib_header_understand(&s), VIB_OK);
+    cr_expect_str_eq(field(&s, "laser"), "785");
+    cr_expect_str_eq(field(&s, "original laser"), "600 mW");
+    vib_spectrum_release(&s);
 }
 
 Test(header, does_not_touch_what_is_there)

@@ -32,6 +32,16 @@ Test(units, are_known_in_the_ways_people_write_them)
         { "chemical shift (ppm)", VIB_UNIT_OTHER },
         { "m/z", VIB_UNIT_OTHER },
         { "Data points", VIB_UNIT_OTHER },
+        { "diode", VIB_UNIT_OTHER },
+        { "Channel number", VIB_UNIT_OTHER },
+        { "degrees", VIB_UNIT_OTHER },
+        { "Wavelength (mm)", VIB_UNIT_OTHER },
+        { "Wavelength/m", VIB_UNIT_OTHER },
+        { "Wavelength (\xc3\x85)", VIB_UNIT_OTHER },
+        { "ANGSTROMS", VIB_UNIT_OTHER },
+        { "Energy", VIB_UNIT_OTHER },
+        { "Energy (meV)", VIB_UNIT_OTHER },
+        { "Energy (1/cm)", VIB_UNIT_PER_CM },
         { "", VIB_UNIT_UNKNOWN },
         { "arbitrary units", VIB_UNIT_UNKNOWN },
         { "x", VIB_UNIT_UNKNOWN },
@@ -83,6 +93,17 @@ Test(units, wavenumbers_and_unknown_units_pass_as_they_are)
     cr_assert_eq(at, 1086.5);
 }
 
+Test(units, light_that_no_spectrometer_measures_has_another_unit)
+{
+    double at = 3;
+
+    cr_assert_eq(axis_of(&at, 10, "nm", NULL, false), VIB_BAD_DATA);
+    cr_assert(strstr(vib_last_error(), "\"nm\""), "%s", vib_last_error());
+    cr_assert_eq(axis_of(&at, 1600, "eV", "532", true), VIB_BAD_DATA);
+    cr_assert_eq(at, 3);
+    cr_assert_eq(axis_of(&at, 200, "nm", NULL, false), VIB_OK);
+}
+
 Test(units, no_wavelength_is_not_a_number)
 {
     double at = 0;
@@ -129,7 +150,13 @@ Test(units, shares_of_light_are_known)
         { "log(1/Reflectance)", VIB_ORDINATE_UNKNOWN },
         { "Kubelka-Munk", VIB_ORDINATE_UNKNOWN },
         { "counts", VIB_ORDINATE_UNKNOWN },
-        { "T", VIB_ORDINATE_UNKNOWN },
+        { "Abs", VIB_ORDINATE_UNKNOWN },
+        { "Absolute reflectance", VIB_TRANSMITTANCE },
+        { "T", VIB_TRANSMITTANCE },
+        { "R", VIB_TRANSMITTANCE },
+        { "T [%]", VIB_PERCENT_TRANSMITTANCE },
+        { "%", VIB_PERCENT_TRANSMITTANCE },
+        { "rel. intensity / %", VIB_ORDINATE_UNKNOWN },
         { "", VIB_ORDINATE_UNKNOWN },
     };
 
