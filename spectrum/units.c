@@ -25,8 +25,7 @@ static const word phrases[] = {
     { "minute", VIB_UNIT_OTHER },       { "hertz", VIB_UNIT_OTHER },
     { "pixel", VIB_UNIT_OTHER },        { "2theta", VIB_UNIT_OTHER },
     { "points", VIB_UNIT_OTHER },       { "retention", VIB_UNIT_OTHER },
-    { "m/z", VIB_UNIT_OTHER },          { "*", VIB_UNIT_OTHER },
-    { "angstrom", VIB_UNIT_OTHER },
+    { "m/z", VIB_UNIT_OTHER },          { "angstrom", VIB_UNIT_OTHER },
     { "diode", VIB_UNIT_OTHER },        { "channel", VIB_UNIT_OTHER },
     { "degree", VIB_UNIT_OTHER },       { "temperature", VIB_UNIT_OTHER },
 };
@@ -53,14 +52,12 @@ static const word words[] = {
 
 enum { TEXT = 128 };
 
-/* Lower case; the micro signs (U+00B5, U+03BC) as u, a raised one (U+00B9) as 1
- * and a ring above A (U+00C5), which is a tenth of a nanometre, as *; all else
- * that is no letter or digit as one space. */
+/* Lower case; the micro signs (U+00B5, U+03BC) as u and a raised one (U+00B9)
+ * as 1; all else that is no letter or digit as one space. */
 static void simplify(char out[TEXT], const char *text)
 {
     static const char *const special[][2] = {
         { "\xc2\xb5", "u" }, { "\xce\xbc", "u" }, { "\xc2\xb9", "1" },
-        { "\xc3\x85", "*" },
     };
     size_t n = 0;
 
@@ -74,7 +71,7 @@ static void simplify(char out[TEXT], const char *text)
             }
         if (c >= 'A' && c <= 'Z')
             c = (char)(c - 'A' + 'a');
-        else if (c != '*' && !((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+        else if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
                    c == '/' || c == '%'))
             c = ' ';
         out[n++] = c;
@@ -113,6 +110,8 @@ vib_unit vib_unit_of(const char *text)
     for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++)
         if (strstr(packed, phrases[i].text))
             return phrases[i].unit;
+    if (strstr(text, "\xc3\x85")) /* a ring above A: the angstrom */
+        return VIB_UNIT_OTHER;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (has_word(simple, words[i].text))
             return words[i].unit;

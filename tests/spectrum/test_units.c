@@ -12,6 +12,7 @@ Test(units, are_known_in_the_ways_people_write_them)
         { "cm-1", VIB_UNIT_PER_CM },
         { "1/CM", VIB_UNIT_PER_CM },
         { "cm^-1", VIB_UNIT_PER_CM },
+        { "cm**-1", VIB_UNIT_PER_CM },
         { "cm\xe2\x81\xbb\xc2\xb9", VIB_UNIT_PER_CM }, /* superscripts */
         { "cm\xe2\x88\x92" "1", VIB_UNIT_PER_CM },     /* a real minus */
         { "Raman Shift (cm-1)", VIB_UNIT_PER_CM },
