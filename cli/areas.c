@@ -178,16 +178,8 @@ static uint16_t class_of(cli_grid *grid, const char *name)
 
 static void append(cli_grid *grid, answer found)
 {
-    if (grid->count == grid->capacity) {
-        size_t capacity = 2 * grid->capacity + 1024;
-        answer *grown = cli_new(capacity, sizeof *grown);
-
-        if (grid->count)
-            memcpy(grown, grid->answers, grid->count * sizeof *grown);
-        free(grid->answers);
-        grid->answers = grown;
-        grid->capacity = capacity;
-    }
+    grid->answers = cli_grow(grid->answers, &grid->capacity, grid->count + 1,
+                             sizeof *grid->answers);
     grid->answers[grid->count++] = found;
 }
 

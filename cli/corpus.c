@@ -19,17 +19,9 @@ static int compare_names(const void *a, const void *b)
 
 static void append_name(cli_corpus *corpus, size_t *capacity, const char *name)
 {
-    if (corpus->excluded_count == *capacity) {
-        size_t larger = 2 * *capacity + 64;
-        char **grown = cli_new(larger, sizeof *grown);
-
-        if (corpus->excluded_count)
-            memcpy(grown, corpus->excluded,
-                   corpus->excluded_count * sizeof *grown);
-        free(corpus->excluded);
-        corpus->excluded = grown;
-        *capacity = larger;
-    }
+    corpus->excluded =
+        cli_grow(corpus->excluded, capacity, corpus->excluded_count + 1,
+                 sizeof *corpus->excluded);
     corpus->excluded[corpus->excluded_count++] = cli_copy(name);
 }
 

@@ -16,16 +16,8 @@ typedef struct ids {
 
 static void append(ids *list, uint64_t id)
 {
-    if (list->count == list->room) {
-        size_t room = 2 * list->room + 64;
-        uint64_t *grown = cli_new(room, sizeof *grown);
-
-        if (list->count)
-            memcpy(grown, list->id, list->count * sizeof *grown);
-        free(list->id);
-        list->id = grown;
-        list->room = room;
-    }
+    list->id =
+        cli_grow(list->id, &list->room, list->count + 1, sizeof *list->id);
     list->id[list->count++] = id;
 }
 

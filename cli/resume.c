@@ -20,16 +20,8 @@ static int fail_errno(const char *what, const char *path)
 
 static void done_append(cli_part *part, size_t *capacity, const char *query)
 {
-    if (part->done_count == *capacity) {
-        size_t larger = 2 * *capacity + 256;
-        char **grown = cli_new(larger, sizeof *grown);
-
-        if (part->done_count)
-            memcpy(grown, part->done, part->done_count * sizeof *grown);
-        free(part->done);
-        part->done = grown;
-        *capacity = larger;
-    }
+    part->done = cli_grow(part->done, capacity, part->done_count + 1,
+                          sizeof *part->done);
     part->done[part->done_count++] = cli_copy(query);
 }
 

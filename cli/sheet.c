@@ -102,16 +102,9 @@ static void json_row(cli_sheet *sheet, const char *const *cells)
 
 static void table_row(cli_sheet *sheet, const char *const *cells)
 {
-    if (sheet->cell_count + sheet->column_count > sheet->capacity) {
-        size_t capacity = 2 * sheet->capacity + 64 * sheet->column_count;
-        char **grown = cli_new(capacity, sizeof *grown);
-
-        if (sheet->cell_count)
-            memcpy(grown, sheet->cells, sheet->cell_count * sizeof *grown);
-        free(sheet->cells);
-        sheet->cells = grown;
-        sheet->capacity = capacity;
-    }
+    sheet->cells = cli_grow(sheet->cells, &sheet->capacity,
+                            sheet->cell_count + sheet->column_count,
+                            sizeof *sheet->cells);
     for (size_t c = 0; c < sheet->column_count; c++)
         sheet->cells[sheet->cell_count++] = cli_text_clean(cells[c]);
 }

@@ -65,6 +65,15 @@ void *cli_new(size_t count, size_t size)
     return or_end(calloc(count ? count : 1, size));
 }
 
+void *cli_grow(void *list, size_t *room, size_t count, size_t size)
+{
+    if (count > *room) {
+        *room = 2 * count + 64;
+        list = or_end(reallocarray(list, *room, size));
+    }
+    return list;
+}
+
 char *cli_copy(const char *text)
 {
     return or_end(strdup(text));

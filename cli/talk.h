@@ -24,6 +24,11 @@ void cli_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
  * library, may. */
 void *cli_new(size_t count, size_t size);
 
+/* `list` with room for `count` items of `size` bytes, moved where that takes
+ * it: what is new is not set. *room is how many it has room for. Ends the
+ * program when there is no memory. */
+void *cli_grow(void *list, size_t *room, size_t count, size_t size);
+
 /* A copy of `text`; ends the program when there is no memory. */
 char *cli_copy(const char *text);
 

@@ -29,9 +29,9 @@ static const double checkpoint_seconds = 60, line_seconds = 1;
         .examples = 2048, .kinship = { 6, 0.5, 20000, positives }, \
         .mild = mild_view, .hard = hard_view \
     }
-/* Few specimens have two infrared spectra. */
 const vib_recipe vib_recipe_usual =
     RECIPE(VIB_SAME_SPECIMEN, VIB_DAMAGE_MILD, VIB_DAMAGE_HARD);
+/* Few specimens have two infrared spectra. */
 const vib_recipe vib_recipe_infrared =
     RECIPE(VIB_LOOKALIKES, VIB_DAMAGE_MILD_INFRARED, VIB_DAMAGE_HARD_INFRARED);
 

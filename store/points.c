@@ -353,16 +353,26 @@ out:
     return status;
 }
 
+/* A record begins with the number of its points. */
+static int count_read(size_t *n, vib_cursor *cursor)
+{
+    size_t count = vib_get_u32(cursor);
+
+    if (cursor->failed || count > VIB_RECORD_POINTS)
+        return bad_record(cursor);
+    *n = count;
+    return VIB_OK;
+}
+
 int vib_points_read(vib_spectrum *out, const void *data, size_t size)
 {
     vib_cursor cursor = { .data = data, .size = size };
-    size_t n = vib_get_u32(&cursor);
     packed_array arrays[2];
-    int status;
+    size_t n = 0;
+    int status = count_read(&n, &cursor);
 
-    if (cursor.failed || n > VIB_RECORD_POINTS)
-        return bad_record(&cursor);
-    status = array_open(&arrays[0], n, &cursor);
+    if (status == VIB_OK)
+        status = array_open(&arrays[0], n, &cursor);
     if (status == VIB_OK)
         status = array_open(&arrays[1], n, &cursor);
     if (status == VIB_OK && cursor.at != size)
@@ -373,12 +383,8 @@ int vib_points_read(vib_spectrum *out, const void *data, size_t size)
 int vib_points_count(size_t *n, const void *data, size_t size)
 {
     vib_cursor cursor = { .data = data, .size = size };
-    size_t count = vib_get_u32(&cursor);
 
-    if (cursor.failed || count > VIB_RECORD_POINTS)
-        return bad_record(&cursor);
-    *n = count;
-    return VIB_OK;
+    return count_read(n, &cursor);
 }
 
 vib_hash vib_content_hash(const vib_spectrum *spectrum)
