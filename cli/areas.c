@@ -195,7 +195,7 @@ static bool cell_number(double *out, const char *cell)
 /* Keep the answer of a row, if that is of rank 1. */
 static void read_row(cli_grid *grid, char *line, double least)
 {
-    enum { RANK = 1, NAME = 3, SCORE = 4, X = CLI_RESULT_COLUMNS - 2 };
+    enum { RANK = 1, NAME = 3, SCORE = 4, X = CLI_RESULT_X };
     char *cell[CLI_RESULT_COLUMNS] = { NULL };
     answer found = { 0 };
     double score;

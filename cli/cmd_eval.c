@@ -285,13 +285,18 @@ static void note_end(const evaluation *eval)
         cli_note("how sure answers are cannot be said: %s", calibration.why);
         return;
     }
-    cli_note("sets of names at 95 %%: %.1f %% held the right one, with %.2f "
-             "names on average", 100 * calibration.coverage,
-             calibration.set_size);
+    cli_note("sets of names at 95 %%: %.1f %% held the right one (%.1f to "
+             "%.1f), with %.2f names on average", 100 * calibration.coverage,
+             100 * calibration.coverage_range[0],
+             100 * calibration.coverage_range[1], calibration.set_size);
     cli_note("in the library or not: AUROC %.3f, false alarms %.1f %% at 95 "
              "%% found; by the best hqi alone %.3f and %.1f %%",
              calibration.auroc, 100 * calibration.false_alarms,
              calibration.hqi_auroc, 100 * calibration.hqi_false_alarms);
+    cli_note("what that gains, 95 %% intervals: AUROC %+.3f to %+.3f, false "
+             "alarms %+.1f to %+.1f", calibration.auroc_gain[0],
+             calibration.auroc_gain[1], 100 * calibration.alarms_gain[0],
+             100 * calibration.alarms_gain[1]);
 }
 
 static int evaluate(evaluation *eval, size_t most, int format)

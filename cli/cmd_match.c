@@ -1,5 +1,6 @@
 #include "areas.h"
 #include "command.h"
+#include "kept.h"
 #include "picture.h"
 #include "place.h"
 #include "ranking.h"
@@ -76,6 +77,7 @@ typedef struct cli_matching {
     cli_input input;
     cli_part part;
     cli_map *map;
+    double wrong;  /* share of answers that may be, or 0: all are kept */
     size_t failed; /* queries that could not be searched */
 } cli_matching;
 
@@ -134,7 +136,22 @@ static int match_all(cli_matching *matching, const vib_db *db,
     return rc;
 }
 
-static int conclude(cli_matching *matching, int format)
+/* Make OUT of all answers, or of those that are to be kept. */
+static int finish(cli_matching *matching, const vib_db *db, int format)
+{
+    cli_part *part = &matching->part;
+    bool *keep = NULL;
+    int rc = CLI_GO;
+
+    if (matching->wrong > 0)
+        rc = cli_kept_choose(&keep, part->file, db, matching->wrong);
+    if (rc == CLI_GO)
+        rc = cli_part_finish(part, format, keep);
+    free(keep);
+    return rc;
+}
+
+static int conclude(cli_matching *matching, const vib_db *db, int format)
 {
     const cli_input *input = &matching->input;
     cli_part *part = &matching->part;
@@ -153,26 +170,28 @@ static int conclude(cli_matching *matching, int format)
     }
     if (map->path && cli_map_write(map, part->file) != CLI_DONE)
         matching->failed++; /* told; the answers are there all the same */
-    rc = cli_part_finish(part, format);
+    rc = finish(matching, db, format);
     if (rc != CLI_GO)
         return rc;
     return matching->failed || input->unreadable ? CLI_FAILED : CLI_DONE;
 }
 
-static int match(const cli_operands *operands, cli_ranking *ranking,
-                 const char *out, int format, cli_map *map)
+static int match(cli_matching *matching, const cli_operands *operands,
+                 cli_ranking *ranking, const char *out, int format)
 {
     double start = cli_seconds();
     vib_db *db = NULL;
     char *asked = NULL;
-    cli_matching matching = { .map = map };
-    cli_part *part = &matching.part;
-    cli_input *input = &matching.input;
+    cli_part *part = &matching->part;
+    cli_input *input = &matching->input;
     int rc = cli_open_library(&db, operands->item[0], VIB_READ);
 
     if (rc != CLI_GO)
         return rc;
-    asked = describe(db, operands, ranking, map);
+    if (matching->wrong > 0 && (rc = cli_kept_can(db)) != CLI_GO)
+        goto out;
+    /* Not --fdr: the part has all rows, of which OUT is made in the end. */
+    asked = describe(db, operands, ranking, matching->map);
     rc = asked ? cli_part_open(part, out, asked) : CLI_FAILED;
     if (rc != CLI_GO)
         goto out;
@@ -185,15 +204,15 @@ static int match(const cli_operands *operands, cli_ranking *ranking,
     ranking->laser.db = db;
     input->laser = &ranking->laser;
     cli_catch_interrupts();
-    rc = match_all(&matching, db, ranking);
+    rc = match_all(matching, db, ranking);
     if (rc == CLI_GO) {
         double seconds = cli_seconds() - start;
         size_t done = input->spectra - part->passed;
 
         cli_note("searched %zu, failed %zu, unreadable %zu in %.1f s (%.0f/s)",
-                 done, matching.failed, input->unreadable, seconds,
+                 done, matching->failed, input->unreadable, seconds,
                  (double)done / seconds);
-        rc = conclude(&matching, format);
+        rc = conclude(matching, db, format);
     }
 out:
     cli_input_close(input);
@@ -209,11 +228,15 @@ int cmd_match(int argc, char **argv)
     int format = CLI_AUTO;
     const char *out = NULL;
     cli_map map = CLI_MAP_DEFAULT;
+    cli_matching matching = { .map = &map };
+    const char *fdr = NULL;
     cli_option shared[CLI_RANKING_OPTIONS];
-    enum { OWN = 2 };
+    enum { OWN = 3 };
     cli_option options[OWN + CLI_MAP_OPTIONS] = {
         { 'o', "output", CLI_TEXT, &out, "OUT", "the file to write" },
         { 0, "format", CLI_CHOICE, &format, CLI_FORMATS, "[tsv]" },
+        { 0, "fdr", CLI_TEXT, &fdr, "P%",
+          "only answers of which P% are wrong by estimate" },
     };
     const cli_usage usage = {
         .command = "match",
@@ -221,10 +244,15 @@ int cmd_match(int argc, char **argv)
         .about =
             "Search for thousands of spectra. What is done is kept in "
             "OUT.part: after an\ninterruption the same command goes on from "
-            "there. OUT appears when all is done.",
+            "there. OUT appears when all is done.\n\nWith --fdr, OUT has the "
+            "best name of as many unknowns as can be while at most\nthat share "
+            "is wrong, by what the library says of its own spectra; it holds "
+            "for a\nhundred unknowns or more that are like these.",
         .examples = "vibrary match minerals.vib map/ -o map.tsv\n"
                     "vibrary match minerals.vib scans.zip -k 1 --by compound "
                     "-o names.tsv\n"
+                    "vibrary match minerals.vib scans.zip --fdr 5% "
+                    "-o sure.tsv\n"
                     "vibrary match polymers.vib map.wdf -k 1 -o map.tsv "
                     "--map map.png\n"
                     "vibrary match lib.vib scan.spc -k 1 -o scan.tsv --map "
@@ -251,7 +279,9 @@ int cmd_match(int argc, char **argv)
     if (rc == CLI_GO)
         rc = cli_ranking_read(&ranking);
     if (rc == CLI_GO)
-        rc = match(&operands, &ranking, out, format, &map);
+        rc = cli_kept_read(&matching.wrong, fdr, &ranking);
+    if (rc == CLI_GO)
+        rc = match(&matching, &operands, &ranking, out, format);
     cli_ranking_release(&ranking);
     return rc;
 }

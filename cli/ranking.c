@@ -24,6 +24,7 @@ const cli_column cli_result_columns[CLI_RESULT_COLUMNS + 1] = {
     { .name = "known", .number = true },
     { .name = "x", .number = true }, /* of a map, um */
     { .name = "y", .number = true },
+    { .name = "right", .number = true },
     { .name = "bands", .json = true },
 };
 
@@ -180,6 +181,7 @@ static void write_hit(cli_results *results, const vib_spectrum *spectrum,
     enum { SCORES = sizeof scores / sizeof *scores };
     char numbers[2 + SCORES][NUMBER_SIZE], shift[NUMBER_SIZE] = "";
     char p[NUMBER_SIZE] = "", known[NUMBER_SIZE] = "";
+    char right[NUMBER_SIZE] = "";
     char *bands = results->explained
                       ? cli_bands_text(results->db, spectrum, hits, rank - 1,
                                        results->how)
@@ -189,7 +191,7 @@ static void write_hit(cli_results *results, const vib_spectrum *spectrum,
         numbers[3], numbers[4], numbers[5], numbers[6], shift,
         p,          known,
         cli_field(spectrum, VIB_KEY_MAP_X),
-        cli_field(spectrum, VIB_KEY_MAP_Y), bands,
+        cli_field(spectrum, VIB_KEY_MAP_Y), right, bands,
     };
     size_t skipped = sheet->format == CLI_TABLE ? 1 : 0;
 
@@ -203,6 +205,7 @@ static void write_hit(cli_results *results, const vib_spectrum *spectrum,
     if (sheet->format != CLI_TABLE && hits->names) { /* a table has a line */
         snprintf(p, NUMBER_SIZE, "%.6f", (double)hit->p);
         snprintf(known, NUMBER_SIZE, "%.6f", (double)hits->known);
+        snprintf(right, NUMBER_SIZE, "%.6f", (double)hits->right);
     }
     cli_sheet_row(sheet, cells + skipped);
     free(bands);

@@ -52,7 +52,13 @@ char *cli_ranking_text(const cli_ranking *ranking);
 
 /* The columns of results, in the order that programs rely on; in JSON there may
  * follow one with the bands of each hit. */
-enum { CLI_RESULT_COLUMNS = 14 };
+enum {
+    CLI_RESULT_KNOWN = 11,
+    CLI_RESULT_X,
+    CLI_RESULT_Y,
+    CLI_RESULT_RIGHT,
+    CLI_RESULT_COLUMNS
+};
 extern const cli_column cli_result_columns[CLI_RESULT_COLUMNS + 1];
 
 /* Called with each query that was answered; CLI_GO or the status to end

@@ -30,6 +30,13 @@ static int compare_texts(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+bool cli_part_is_first(const char *line)
+{
+    const char *tab = strchr(line, '\t');
+
+    return tab && strncmp(tab, "\t1\t", 3) == 0;
+}
+
 /* Read the rows, collect their queries, and cut the file before the last one:
  * its rows may not all be there. */
 static int read_rows(cli_part *part)
@@ -45,7 +52,7 @@ static int read_rows(cli_part *part)
 
         if (line[length - 1] != '\n' || !tab)
             break;
-        if (strncmp(tab, "\t1\t", 3) == 0) { /* rank 1: another query */
+        if (cli_part_is_first(line)) { /* another query */
             *tab = '\0';
             done_append(part, &capacity, line);
             last = begin;
@@ -190,7 +197,7 @@ static void copy_row(cli_sheet *sheet, char *line)
     cli_sheet_row(sheet, cells + (CLI_RESULT_COLUMNS - sheet->column_count));
 }
 
-static void copy_rows(cli_sheet *sheet, FILE *from)
+static void copy_rows(cli_sheet *sheet, FILE *from, const bool *keep)
 {
     char *line = NULL;
     size_t size = 0;
@@ -198,7 +205,7 @@ static void copy_rows(cli_sheet *sheet, FILE *from)
 
     rewind(from);
     while (getline(&line, &size, from) > 0) {
-        if (!first)
+        if (!first && (!keep || (cli_part_is_first(line) && *keep++)))
             copy_row(sheet, line);
         first = false;
     }
@@ -219,7 +226,7 @@ static int replace_out(const cli_part *part, const char *fresh, FILE *file)
     return CLI_GO;
 }
 
-int cli_part_finish(cli_part *part, int format)
+int cli_part_finish(cli_part *part, int format, const bool *keep)
 {
     char *fresh = cli_format("%s.new", part->out);
     FILE *file = fopen(fresh, "w");
@@ -233,7 +240,7 @@ int cli_part_finish(cli_part *part, int format)
     }
     cli_sheet_open(&sheet, file, format, cli_result_columns,
                    CLI_RESULT_COLUMNS);
-    copy_rows(&sheet, part->file);
+    copy_rows(&sheet, part->file, keep);
     cli_sheet_close(&sheet);
     rc = replace_out(part, fresh, file);
     fclose(file);

@@ -28,12 +28,16 @@ int cli_part_open(cli_part *part, const char *out, const char *asked);
 /* Whether an earlier run did this query; each is true as often as it did. */
 bool cli_part_has(cli_part *part, const char *query);
 
+/* Whether a row of the part has rank 1: the first answer of a query. */
+bool cli_part_is_first(const char *row);
+
 /* Force what was written to disk. CLI_GO, or CLI_FAILED, which is told. */
 int cli_part_flush(cli_part *part);
 
 /* Everything is done: make OUT of it, in `format`, at once, and remove the
- * part. CLI_GO or CLI_FAILED. */
-int cli_part_finish(cli_part *part, int format);
+ * part. `keep`, or NULL, says for each query in turn whether its first answer
+ * goes into OUT, and then no other answer does. CLI_GO or CLI_FAILED. */
+int cli_part_finish(cli_part *part, int format, const bool *keep);
 
 void cli_part_close(cli_part *part);
 

@@ -15,6 +15,7 @@ install(TARGETS vibrary_static ARCHIVE)
 install(FILES ${PROJECT_SOURCE_DIR}/include/vibrary.h
     ${PROJECT_SOURCE_DIR}/include/vibrary_audit.h
     ${PROJECT_SOURCE_DIR}/include/vibrary_care.h
+    ${PROJECT_SOURCE_DIR}/include/vibrary_confidence.h
     ${PROJECT_SOURCE_DIR}/include/vibrary_mixtures.h
     ${PROJECT_SOURCE_DIR}/include/vibrary_pictures.h TYPE INCLUDE)
 file(GLOB models CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/models/*.vibm)

@@ -287,7 +287,7 @@ static int write_hits(vib_query *query, const vib_cards *cards, size_t n)
     }
     query->hits->hit = hit;
     query->hits->count = n;
-    query->hits->known = NAN;
+    query->hits->known = query->hits->right = NAN;
     beware(query->hits);
     return VIB_OK;
 }

@@ -259,6 +259,8 @@ int vib_db_calibrate(vib_calibration *out, vib_db *db, vib_progress *progress,
     if (rc == VIB_OK)
         rc = vib_selftest_learn(&confidence, &exam, NULL);
     if (rc == VIB_OK)
+        rc = vib_selftest_try(&confidence.trials, &exam);
+    if (rc == VIB_OK)
         rc = vib_selftest_measure(&measured, &exam);
     if (rc == VIB_OK)
         rc = keep(out, db, &confidence, &measured);

@@ -12,7 +12,7 @@
 
 /* ---- what is kept ------------------------------------------------------ */
 
-enum { VERSION = 2, MEASURES = 6 };
+enum { VERSION = 3, MEASURES = 12 };
 
 /* The state of the library that a calibration is of. */
 struct state {
@@ -35,18 +35,45 @@ static uint64_t changes(const struct state *before, const struct state *now)
     return added + (before->spectra > kept ? before->spectra - kept : 0);
 }
 
+static void measures_write(float out[MEASURES], const vib_calibration *from)
+{
+    const double values[MEASURES] = {
+        from->coverage,          from->set_size,
+        from->auroc,             from->false_alarms,
+        from->hqi_auroc,         from->hqi_false_alarms,
+        from->coverage_range[0], from->coverage_range[1],
+        from->auroc_gain[0],     from->auroc_gain[1],
+        from->alarms_gain[0],    from->alarms_gain[1],
+    };
+
+    for (size_t i = 0; i < MEASURES; i++)
+        out[i] = (float)values[i];
+}
+
+static void measures_read(vib_calibration *out, const float from[MEASURES])
+{
+    double *const values[MEASURES] = {
+        &out->coverage,          &out->set_size,
+        &out->auroc,             &out->false_alarms,
+        &out->hqi_auroc,         &out->hqi_false_alarms,
+        &out->coverage_range[0], &out->coverage_range[1],
+        &out->auroc_gain[0],     &out->auroc_gain[1],
+        &out->alarms_gain[0],    &out->alarms_gain[1],
+    };
+
+    for (size_t i = 0; i < MEASURES; i++)
+        *values[i] = (double)from[i];
+}
+
 int vib_calibration_put(vib_txn *txn, const vib_confidence *confidence,
                         const vib_calibration *measured)
 {
-    const float measures[MEASURES] = {
-        (float)measured->coverage,     (float)measured->set_size,
-        (float)measured->auroc,        (float)measured->false_alarms,
-        (float)measured->hqi_auroc,    (float)measured->hqi_false_alarms,
-    };
+    float measures[MEASURES];
     vib_buffer bytes = { NULL, 0, 0, false };
     struct state state;
     int rc = read_state(&state, txn);
 
+    measures_write(measures, measured);
     vib_put_u32(&bytes, VERSION);
     vib_put_u64(&bytes, state.last_id);
     vib_put_u64(&bytes, state.spectra);
@@ -95,12 +122,7 @@ static int parse(vib_confidence *confidence, vib_calibration *out,
     then.last_id = vib_get_u64(&cursor);
     then.spectra = vib_get_u64(&cursor);
     vib_get_floats(measures, &cursor, MEASURES);
-    out->coverage = (double)measures[0];
-    out->set_size = (double)measures[1];
-    out->auroc = (double)measures[2];
-    out->false_alarms = (double)measures[3];
-    out->hqi_auroc = (double)measures[4];
-    out->hqi_false_alarms = (double)measures[5];
+    measures_read(out, measures);
     rc = vib_confidence_read(confidence, &cursor);
     if (rc == VIB_OK)
         judge(out, confidence, changes(&then, now), then.spectra);
@@ -148,6 +170,35 @@ int vib_db_calibration(vib_calibration *out, const vib_db *db)
     return rc;
 }
 
+int vib_db_keep(bool *keep, vib_kept *out, const vib_db *db,
+                const vib_answer *answers, size_t n, double level)
+{
+    vib_confidence confidence = VIB_CONFIDENCE_INIT;
+    vib_calibration calibration = { .usable = false };
+    vib_chance *chances = vib_new(n, sizeof *chances);
+    vib_rate rate;
+    vib_txn *txn = NULL;
+    int rc = chances ? vib_txn_begin(&txn, db->store, VIB_READ)
+                     : VIB_NO_MEMORY;
+
+    if (rc == VIB_OK)
+        rc = vib_calibration_load(&confidence, &calibration, txn);
+    vib_txn_abort(txn);
+    if (rc == VIB_OK && !calibration.usable)
+        rc = vib_fail(VIB_NOT_FOUND, "how many answers are wrong cannot be "
+                      "said: %s", calibration.why);
+    for (size_t i = 0; i < n && rc == VIB_OK; i++)
+        chances[i] = (vib_chance){ answers[i].known, answers[i].right };
+    if (rc == VIB_OK)
+        rc = vib_rate_keep(keep, &rate, &confidence.trials, chances, n, level);
+    if (rc == VIB_OK)
+        *out = (vib_kept){ rate.kept, rate.wrong, { rate.low, rate.high },
+                           rate.absent, rate.least };
+    vib_confidence_release(&confidence);
+    free(chances);
+    return rc;
+}
+
 /* ---- telling ----------------------------------------------------------- */
 
 static const char *name_of(const vib_cards *cards, size_t card)
@@ -191,8 +242,7 @@ int vib_standings_find(vib_standings *out, const vib_query *query,
     }
     out->own = best && best->own > 0;
     if (out->n >= 2)
-        out->signs = (vib_signs){ { best->score, best->embedding, best->hqi,
-                                    best->aligned,
+        out->signs = (vib_signs){ { best->score, best->embedding,
                                     out->score[0] - out->score[1] } };
     return VIB_OK;
 }
@@ -202,6 +252,7 @@ void vib_standings_tell(vib_hits *hits, const vib_standings *standings,
                         const vib_confidence *confidence, double level)
 {
     float p[VIB_STANDING_NAMES + 1];
+    vib_chance chance;
 
     if (standings->n < 2)
         return;
@@ -211,9 +262,9 @@ void vib_standings_tell(vib_hits *hits, const vib_standings *standings,
                                              i));
     for (size_t i = 0; i < standings->n; i++)
         hits->names += i == 0 || (double)p[i] > 1 - level;
-    hits->known = standings->own ? 1
-                                 : vib_confidence_known(confidence,
-                                                        &standings->signs);
+    chance = vib_confidence_chance(confidence, &standings->signs);
+    hits->known = standings->own ? 1 : chance.known;
+    hits->right = chance.right;
     for (size_t k = 0; k < hits->count; k++) {
         size_t i = 0;
 

@@ -27,6 +27,9 @@ enum { VIB_SELFTEST_PARTS = 5 };
 int vib_selftest_learn(vib_confidence *out, const vib_selftest *test,
                     const bool *skipped);
 
+/* Judge each case by what was learned from other compounds. */
+int vib_selftest_try(vib_trials *out, const vib_selftest *test);
+
 /* Fill in the measures of a calibration: each from cases of compounds that it
  * was not learned from; of the open set, with a fifth of them taken out. */
 int vib_selftest_measure(vib_calibration *out, const vib_selftest *test);

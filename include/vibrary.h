@@ -437,12 +437,14 @@ typedef struct vib_hits {
                    * of the 25 first with p > 1 - level; 0: not calibrated   */
     float known;  /* probability that the compound is in the library at all,
                    * where half of the unknowns are; NAN: not calibrated     */
+    float right;  /* probability that the first name is right, if its compound
+                   * is in the library; NAN: not calibrated                  */
     float shift;  /* cm^-1 that were found too much on the query's axis      */
     int status;   /* VIB_OK, or why this query could not be searched         */
     char reason[160]; /* the same in words; of VIB_OK: what to beware of, such
                        * as a best hit that shares little with it, or "" */
 } vib_hits;
-#define VIB_HITS_INIT { NULL, 0, 0, 0, 0, 0, "" }
+#define VIB_HITS_INIT { NULL, 0, 0, 0, 0, 0, 0, "" }
 
 /* Search for n unknowns; out [n], each to be released. A query that cannot be
  * searched says so in its status and does not fail the others. A reference
@@ -458,34 +460,6 @@ VIB_API void vib_hits_release(vib_hits *hits);
  * reference; *score tells how much. VIB_NOT_FOUND: like none with any. */
 VIB_API int vib_db_laser(double *nm, float *score, const vib_db *db,
                          const vib_spectrum *spectrum);
-
-/* ---- How sure ---------------------------------------------------------- */
-
-/* What a library says about its own answers: a sample of its spectra is
- * searched for while their specimens are hidden. It is told of fused answers on
- * the whole axis. */
-typedef struct vib_calibration {
-    bool usable;        /* false: `why` says what is missing                 */
-    bool stale;         /* more than a tenth was added or removed since      */
-    uint64_t queries;   /* spectra of the sample that had a right answer left */
-    uint64_t compounds; /* they are of                                       */
-    /* Measured on compounds that were not learned from: */
-    double coverage;    /* share of sets at level 0.95 with the right name   */
-    double set_size;    /* their mean number of names                        */
-    double auroc;       /* of `known`, a fifth of the compounds taken out    */
-    double false_alarms; /* share of these taken for known where 95 % of the
-                          * others are                                       */
-    double hqi_auroc, hqi_false_alarms; /* the same by the best hqi alone    */
-    char why[160];
-} vib_calibration;
-
-/* Calibrate anew and keep it in the library. A library that is too small for it
- * is no failure. VIB_STOPPED: `progress`, if not NULL, asked to stop. */
-VIB_API int vib_db_calibrate(vib_calibration *out, vib_db *db,
-                             vib_progress *progress, void *payload);
-
-/* What the library keeps. */
-VIB_API int vib_db_calibration(vib_calibration *out, const vib_db *db);
 
 /* ---- Trials ------------------------------------------------------------ */
 
@@ -566,6 +540,7 @@ VIB_API int vib_db_reencode(vib_db *db, const vib_encoder *encoder,
 
 #include "vibrary_audit.h"
 #include "vibrary_care.h"
+#include "vibrary_confidence.h"
 #include "vibrary_mixtures.h"
 #include "vibrary_pictures.h"
 #endif

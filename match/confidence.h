@@ -10,42 +10,37 @@
  *
  * Known: the probability that the compound is in the library at all, by
  * logistic regression on signs of the best answer; the examples are answers
- * with the right name in the library, and with it hidden. */
+ * with the right name in the library, and with it hidden.
+ *
+ * Right: the same that the first name is the right one, if that is in the
+ * library. */
 #ifndef VIB_CONFIDENCE_H
 #define VIB_CONFIDENCE_H
 
-#include "bytes.h"
-
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "logistic.h"
+#include "rate.h"
 
 enum {
     VIB_STANDING_NAMES = 25, /* names of a query that are looked at        */
-    VIB_SIGNS = 5,           /* of the best answer, see vib_signs          */
     VIB_FEWEST_QUERIES = 60, /* that a calibration takes                    */
     VIB_FEWEST_COMPOUNDS = 30 /* and how many they must be of               */
 };
 
-/* Score, embedding, hqi and aligned of the best name, and how far its score is
- * above that of the next. */
-typedef struct vib_signs {
-    float sign[VIB_SIGNS];
-} vib_signs;
-
-/* An example: the signs, and whether the compound was in the library. */
+/* An example: the signs, whether the compound was in the library, and whether
+ * the first name was right. */
 typedef struct vib_example {
     vib_signs signs;
-    bool known;
+    bool known, right;
 } vib_example;
 
 typedef struct vib_confidence {
-    uint32_t queries, compounds;  /* it was made from                       */
-    float *standing;              /* [queries] of right names, ascending    */
-    float middle[VIB_SIGNS];      /* signs are taken from here ...          */
-    float weight[VIB_SIGNS + 1];  /* ... times this; the last stands alone  */
+    uint32_t queries, compounds; /* it was made from                        */
+    float *standing;             /* [queries] of right names, ascending     */
+    vib_logistic known, right;
+    vib_trials trials;           /* empty unless they are put here          */
 } vib_confidence;
-#define VIB_CONFIDENCE_INIT { 0, 0, NULL, { 0 }, { 0 } }
+#define VIB_CONFIDENCE_INIT \
+    { 0, 0, NULL, { { 0 }, { 0 } }, { { 0 }, { 0 } }, VIB_TRIALS_INIT }
 
 /* The standing of name `which` of scores [n], any order; infinite when it is
  * not among them (which >= n). */
@@ -61,8 +56,8 @@ void vib_confidence_release(vib_confidence *confidence);
 /* The share, 0 to 1, of right names that stood no better; never 0. */
 float vib_confidence_p(const vib_confidence *confidence, float standing);
 
-float vib_confidence_known(const vib_confidence *confidence,
-                           const vib_signs *signs);
+vib_chance vib_confidence_chance(const vib_confidence *confidence,
+                                 const vib_signs *signs);
 
 /* As bytes, and back. VIB_BAD_DATA: they are none. */
 void vib_confidence_write(vib_buffer *out, const vib_confidence *confidence);

@@ -9,3 +9,6 @@ expect 1 vibrary match lib.vib one.txt minerals/a.txt -o out.tsv -k 1
 cut -f 1-4 out.tsv
 expect 1 vibrary match lib.vib minerals -o no/such/folder.tsv
 ls
+expect 1 vibrary match lib.vib minerals --fdr 5% -o sure.tsv
+expect 2 vibrary match lib.vib minerals --fdr 0.05 -o sure.tsv
+expect 2 vibrary match lib.vib minerals --fdr 5% --score hqi -o sure.tsv

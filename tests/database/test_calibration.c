@@ -75,6 +75,36 @@ Test(calibration, tells_answers_how_sure_they_are)
     scene_end(&scene);
 }
 
+/* Answers that are certain are kept where few are wrong, and those of which
+ * nothing is known are not. */
+Test(calibration, keeps_the_answers_that_can_be_relied_on)
+{
+    enum { COMPOUNDS = 60, SURE = 40, N = SURE + 20 };
+    struct scene scene;
+    vib_answer answers[N];
+    bool keep[N];
+    vib_kept kept;
+
+    scene_begin(&scene);
+    scene_fill(scene.db, COMPOUNDS, 3);
+    cr_expect_eq(vib_db_keep(keep, &kept, scene.db, answers, 0, 0.05),
+                 VIB_NOT_FOUND);
+    cr_expect(strstr(vib_last_error(), "not been calibrated"));
+    calibrated(scene.db);
+    for (size_t i = 0; i < N; i++)
+        answers[i] = i < SURE ? (vib_answer){ 1, 1 }
+                              : (vib_answer){ i % 2 ? 0.001f : NAN, 0.1f };
+    OK(vib_db_keep(keep, &kept, scene.db, answers, N, 0.6));
+    cr_expect_float_eq(kept.absent, 0.2, 0.01);
+    cr_expect_leq(kept.least, kept.wrong);
+    cr_expect_leq(kept.wrong, 0.6);
+    for (size_t i = 0; i < N; i++)
+        cr_expect(i < SURE || i % 2 || !keep[i]);
+    OK(vib_db_keep(keep, &kept, scene.db, answers, 0, 0.05));
+    cr_expect_eq(kept.kept, 0);
+    scene_end(&scene);
+}
+
 Test(calibration, is_kept_until_much_has_changed)
 {
     struct scene scene;

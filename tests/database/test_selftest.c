@@ -81,6 +81,53 @@ Test(selftest, what_is_there_is_told_from_what_is_not_as_far_as_it_can)
     cr_expect_gt(none.false_alarms, 0.85);
 }
 
+Test(selftest, intervals_hold_what_was_measured)
+{
+    vib_calibration dim = measure(0.1);
+
+    cr_expect_lt(dim.coverage_range[0], dim.coverage);
+    cr_expect_gt(dim.coverage_range[1], dim.coverage);
+    cr_expect_gt(dim.coverage_range[0], dim.coverage - 0.05);
+    cr_expect(dim.auroc_gain[0] < dim.auroc - dim.hqi_auroc &&
+              dim.auroc_gain[1] > dim.auroc - dim.hqi_auroc);
+    cr_expect(dim.alarms_gain[0] < dim.false_alarms - dim.hqi_false_alarms &&
+              dim.alarms_gain[1] > dim.false_alarms - dim.hqi_false_alarms);
+}
+
+Test(selftest, every_case_is_tried_with_its_name_and_without)
+{
+    vib_selftest exam = make(0.1);
+    size_t right = 0;
+    vib_trials trials;
+
+    for (size_t i = 0; i < CASES; i++)
+        right += strcmp(exam.item[i].hits.hit[0].name, exam.item[i].name) == 0;
+    cr_assert(right > 100 && right < CASES - 100);
+    cr_assert_eq(vib_selftest_try(&trials, &exam), VIB_OK);
+    cr_expect_eq(trials.present, CASES);
+    cr_expect_eq(trials.absents, CASES);
+    cr_expect_eq(trials.wrongs, CASES - right);
+    for (size_t i = 0; i < trials.wrongs; i++)
+        cr_expect(trials.wrong[i].right > 0 && trials.wrong[i].right < 1);
+    vib_trials_release(&trials);
+    vib_selftest_release(&exam);
+}
+
+/* A spectrum that is stored to the bit under another name is no unknown. */
+Test(selftest, a_twin_is_no_trial)
+{
+    vib_selftest exam = make(-1); /* never right */
+    vib_trials trials;
+
+    exam.item[0].hits.hit[0].hqi = exam.item[0].hits.hit[0].overlap = 1;
+    cr_assert_eq(vib_selftest_try(&trials, &exam), VIB_OK);
+    cr_expect_eq(trials.present, CASES - 1);
+    cr_expect_eq(trials.absents, CASES - 1);
+    cr_expect_eq(trials.wrongs, CASES - 1);
+    vib_trials_release(&trials);
+    vib_selftest_release(&exam);
+}
+
 Test(selftest, what_is_skipped_teaches_nothing)
 {
     const bool skipped[VIB_SELFTEST_PARTS] = { true, false, false, true,

@@ -74,11 +74,11 @@ Test(confidence, known_is_a_probability_that_holds)
     for (size_t i = 0; i < N; i++) /* three unknowns to a known */
         examples[i] = draw(&random, i % 4 == 0);
     cr_assert_eq(vib_confidence_make(&made, NULL, 0, examples, N), VIB_OK);
-    cr_expect_float_eq(made.weight[2], 1, 0.15);
-    cr_expect_float_eq(made.weight[0], 0, 0.15);
+    cr_expect_float_eq(made.known.weight[2], 1, 0.15);
+    cr_expect_float_eq(made.known.weight[0], 0, 0.15);
     for (size_t i = 0; i < N; i++) { /* half and half */
         vib_example fresh = draw(&random, i % 2 == 0);
-        float known = vib_confidence_known(&made, &fresh.signs);
+        float known = vib_confidence_chance(&made, &fresh.signs).known;
 
         if (known < 0.6f || known > 0.8f)
             continue;
@@ -95,21 +95,24 @@ Test(confidence, known_is_a_probability_that_holds)
 Test(confidence, comes_back_from_its_bytes)
 {
     const float standing[] = { 1, 2, 3 };
-    const vib_example examples[] = { { { { 1, 2, 3, 4, 5 } }, true },
-                                     { { { 0, 1, 1, 1, 0 } }, false } };
+    const vib_example examples[] = { { { { 1, 2, 3 } }, true, true },
+                                     { { { 1, 0, 1 } }, true, false },
+                                     { { { 0, 1, 1 } }, false, false } };
     vib_buffer bytes = { NULL, 0, 0, false };
     vib_confidence made, back;
     vib_cursor cursor;
 
-    cr_assert_eq(vib_confidence_make(&made, standing, 3, examples, 2), VIB_OK);
+    cr_assert_eq(vib_confidence_make(&made, standing, 3, examples, 3), VIB_OK);
     vib_confidence_write(&bytes, &made);
     cursor = (vib_cursor){ bytes.data, bytes.size, 0, false };
     cr_assert_eq(vib_confidence_read(&back, &cursor), VIB_OK);
     cr_expect_eq(back.queries, 3);
     cr_expect_eq(back.standing[2], 3);
+    cr_expect_neq(back.right.weight[1], 0);
     for (size_t i = 0; i < VIB_SIGNS; i++) {
-        cr_expect_eq(back.middle[i], made.middle[i]);
-        cr_expect_eq(back.weight[i], made.weight[i]);
+        cr_expect_eq(back.known.middle[i], made.known.middle[i]);
+        cr_expect_eq(back.known.weight[i], made.known.weight[i]);
+        cr_expect_eq(back.right.weight[i], made.right.weight[i]);
     }
     vib_confidence_release(&back);
     for (size_t n = 0; n < bytes.size; n++) { /* cut anywhere */
