@@ -7,6 +7,18 @@ find_package(FaissC REQUIRED)
 find_package(LibArchive REQUIRED)
 find_package(EXPAT REQUIRED)
 pkg_check_modules(HDF5 REQUIRED IMPORTED_TARGET hdf5-serial)
+# It is loaded when a file needs it: its headers, and the name to load it by.
+list(GET HDF5_LINK_LIBRARIES 0 hdf5_file)
+execute_process(COMMAND ${CMAKE_OBJDUMP} -p ${hdf5_file}
+    OUTPUT_VARIABLE hdf5_facts)
+if(NOT hdf5_facts MATCHES "SONAME +([^ \n]+)")
+    message(FATAL_ERROR "${hdf5_file} is no shared library")
+endif()
+add_library(vib_hdf5_loaded INTERFACE)
+target_include_directories(vib_hdf5_loaded SYSTEM INTERFACE ${HDF5_INCLUDE_DIRS})
+target_compile_definitions(vib_hdf5_loaded INTERFACE
+    VIB_HDF5_NAME="${CMAKE_MATCH_1}")
+target_link_libraries(vib_hdf5_loaded INTERFACE ${CMAKE_DL_LIBS})
 pkg_check_modules(ZLIB REQUIRED IMPORTED_TARGET zlib)
 pkg_check_modules(LMDB REQUIRED IMPORTED_TARGET lmdb)
 pkg_check_modules(BLOSC REQUIRED IMPORTED_TARGET blosc)

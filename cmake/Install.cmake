@@ -37,9 +37,9 @@ endif()
 # such as a FAISS from the cache, are installed along; all else is the
 # system's. Both kinds of list name them as the linker takes them.
 set(beside ${FaissC_LIBRARIES} ${LibArchive_LIBRARIES} ${EXPAT_LIBRARIES}
-    ${HDF5_LINK_LIBRARIES} ${ZLIB_LINK_LIBRARIES} ${LMDB_LIBRARIES}
-    ${BLOSC_LIBRARIES} ${XXHASH_LIBRARIES} ${CAIRO_LIBRARIES}
-    ${OpenMP_C_LIBRARIES} stdc++ m)
+    ${ZLIB_LINK_LIBRARIES} ${LMDB_LIBRARIES} ${BLOSC_LIBRARIES}
+    ${XXHASH_LIBRARIES} ${CAIRO_LIBRARIES} ${OpenMP_C_LIBRARIES}
+    ${CMAKE_DL_LIBS} stdc++ m)
 set(config_libraries "")
 set(pkgconfig_libraries "")
 foreach(library IN LISTS beside)

@@ -6,20 +6,25 @@
 #include "apart.h"
 #include "arrays.h"
 #include "binary.h"
+#include "hdf5_library.h"
 #include "memory.h"
 #include "reader.h"
 #include "status.h"
 #include "units.h"
 
-#include <hdf5.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { SURE = 95, NAME = 256, DATASETS = 256, AXES = VIB_ARRAY_RANK };
 
+/* H5F_ACC_RDONLY, whose macro calls the library by its name. */
+enum { READ_ONLY = 0 };
+
 /* MATLAB puts a header of its own in front. */
 enum { MATLAB_HEADER = 512 };
+
+static const vib_hdf5_library *h5; /* of the process that reads a file */
 
 typedef struct hdf5 {
     hid_t file;
@@ -50,13 +55,13 @@ static int hdf5_sniff(const uint8_t *data, size_t size)
 
 static hid_t open_image(const vib_input *input)
 {
-    hid_t how = H5Pcreate(H5P_FILE_ACCESS), file;
+    hid_t how = h5->Pcreate(*h5->file_access), file;
 
-    H5Pset_fapl_core(how, 1 << 16, false);
+    h5->Pset_fapl_core(how, 1 << 16, false);
     /* The library copies the bytes; it does not write to them. */
-    H5Pset_file_image(how, (void *)(uintptr_t)input->data, input->size);
-    file = H5Fopen("image", H5F_ACC_RDONLY, how);
-    H5Pclose(how);
+    h5->Pset_file_image(how, (void *)(uintptr_t)input->data, input->size);
+    file = h5->Fopen("image", READ_ONLY, how);
+    h5->Pclose(how);
     return file;
 }
 
@@ -72,30 +77,30 @@ static void attribute_text(char text[NAME], hid_t object, const char *name,
     char *bytes = NULL;
 
     text[0] = '\0';
-    if (H5Aexists(object, name) <= 0 ||
-        (attribute = H5Aopen(object, name, H5P_DEFAULT)) < 0)
+    if (h5->Aexists(object, name) <= 0 ||
+        (attribute = h5->Aopen(object, name, H5P_DEFAULT)) < 0)
         return;
-    type = H5Aget_type(attribute);
-    space = H5Aget_space(attribute);
-    count = H5Sget_simple_extent_npoints(space);
-    size = H5Tget_size(type);
-    if (H5Tget_class(type) == H5T_STRING && count > 0 && count <= AXES &&
+    type = h5->Aget_type(attribute);
+    space = h5->Aget_space(attribute);
+    count = h5->Sget_simple_extent_npoints(space);
+    size = h5->Tget_size(type);
+    if (h5->Tget_class(type) == H5T_STRING && count > 0 && count <= AXES &&
         k < (size_t)count && size < NAME)
         bytes = vib_new((size_t)count * size + 1, 1);
-    if (bytes && H5Aread(attribute, type, bytes) >= 0) {
-        bool variable = H5Tis_variable_str(type) > 0;
+    if (bytes && h5->Aread(attribute, type, bytes) >= 0) {
+        bool variable = h5->Tis_variable_str(type) > 0;
         const char *found = variable ? ((char **)(void *)bytes)[k]
                                      : bytes + k * size;
 
         snprintf(text, NAME, "%.*s", variable ? NAME - 1 : (int)size,
                  found ? found : "");
         if (variable)
-            H5Dvlen_reclaim(type, space, H5P_DEFAULT, bytes);
+            h5->Dvlen_reclaim(type, space, H5P_DEFAULT, bytes);
     }
     free(bytes);
-    H5Sclose(space);
-    H5Tclose(type);
-    H5Aclose(attribute);
+    h5->Sclose(space);
+    h5->Tclose(type);
+    h5->Aclose(attribute);
 }
 
 /* ---- Arrays ------------------------------------------------------------ */
@@ -103,39 +108,39 @@ static void attribute_text(char text[NAME], hid_t object, const char *name,
 /* Is all of the dataset inside the file, in pieces that fit in memory? */
 static bool is_inside(const hdf5 *h, hid_t dataset, size_t element)
 {
-    hid_t how = H5Dget_create_plist(dataset);
-    H5D_layout_t layout = H5Pget_layout(how);
+    hid_t how = h5->Dget_create_plist(dataset);
+    H5D_layout_t layout = h5->Pget_layout(how);
     hsize_t chunk[VIB_ARRAY_RANK], bytes = element;
     bool inside = (layout == H5D_COMPACT || layout == H5D_CONTIGUOUS ||
-                   layout == H5D_CHUNKED) && H5Pget_external_count(how) == 0;
+                   layout == H5D_CHUNKED) && h5->Pget_external_count(how) == 0;
     int rank = layout == H5D_CHUNKED
-                   ? H5Pget_chunk(how, VIB_ARRAY_RANK, chunk) : 0;
+                   ? h5->Pget_chunk(how, VIB_ARRAY_RANK, chunk) : 0;
 
     inside = inside && rank <= VIB_ARRAY_RANK;
     for (int i = 0; inside && i < rank; i++) {
         inside = chunk[i] > 0 && bytes <= h->left * sizeof(double) / chunk[i];
         bytes *= chunk[i];
     }
-    H5Pclose(how);
+    h5->Pclose(how);
     return inside;
 }
 
 /* The shape of a dataset of real numbers. False: it has none. */
 static bool read_shape(vib_array *out, hid_t dataset)
 {
-    hid_t space = H5Dget_space(dataset), type = H5Dget_type(dataset);
-    H5T_class_t class = H5Tget_class(type);
+    hid_t space = h5->Dget_space(dataset), type = h5->Dget_type(dataset);
+    H5T_class_t class = h5->Tget_class(type);
     hsize_t shape[VIB_ARRAY_RANK];
-    int rank = H5Sget_simple_extent_ndims(space);
+    int rank = h5->Sget_simple_extent_ndims(space);
     bool good = (class == H5T_FLOAT || class == H5T_INTEGER) && rank >= 1 &&
                 rank <= VIB_ARRAY_RANK &&
-                H5Sget_simple_extent_dims(space, shape, NULL) == rank;
+                h5->Sget_simple_extent_dims(space, shape, NULL) == rank;
 
     for (int i = 0; good && i < rank; i++)
         out->shape[i] = (size_t)shape[i];
     out->rank = good ? (size_t)rank : 0;
-    H5Tclose(type);
-    H5Sclose(space);
+    h5->Tclose(type);
+    h5->Sclose(space);
     return good;
 }
 
@@ -144,22 +149,22 @@ static bool read_shape(vib_array *out, hid_t dataset)
 static bool read_array(vib_array *out, hdf5 *h, hid_t group, const char *name)
 {
     vib_array array = { .name = name };
-    hid_t dataset = H5Dopen2(group, name, H5P_DEFAULT), type;
+    hid_t dataset = h5->Dopen2(group, name, H5P_DEFAULT), type;
     size_t n, element;
     bool read = false;
 
     if (dataset < 0)
         return false;
-    type = H5Dget_type(dataset);
-    element = H5Tget_size(type);
-    H5Tclose(type);
+    type = h5->Dget_type(dataset);
+    element = h5->Tget_size(type);
+    h5->Tclose(type);
     n = read_shape(&array, dataset) ? vib_array_size(&array) : 0;
     if (n > 1 && n <= h->left && is_inside(h, dataset, element))
         array.values = vib_new(n, sizeof *array.values);
     if (array.values)
-        read = H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL,
+        read = h5->Dread(dataset, *h5->native_double, H5S_ALL, H5S_ALL,
                        H5P_DEFAULT, array.values) >= 0;
-    H5Dclose(dataset);
+    h5->Dclose(dataset);
     if (!read) {
         free(array.values);
         return false;
@@ -173,13 +178,13 @@ static void field_of_attribute(vib_spectrum *common, const char *key,
                                hid_t group, const char *dataset,
                                const char *attribute)
 {
-    hid_t object = H5Dopen2(group, dataset, H5P_DEFAULT);
+    hid_t object = h5->Dopen2(group, dataset, H5P_DEFAULT);
     char text[NAME];
 
     if (object < 0)
         return;
     attribute_text(text, object, attribute, 0);
-    H5Dclose(object);
+    h5->Dclose(object);
     if (*text)
         vib_field_text(common, key,
                        (vib_part){ (const uint8_t *)text, strlen(text) });
@@ -218,7 +223,7 @@ static int read_group(hdf5 *h, hid_t group)
     if (!m)
         return status;
     m->h = h;
-    H5Literate(group, H5_INDEX_NAME, H5_ITER_INC, NULL, take_member, m);
+    h5->Literate(group, H5_INDEX_NAME, H5_ITER_INC, NULL, take_member, m);
     status = vib_arrays_give(h->out, m->at, m->count, &none);
     for (size_t i = 0; i < m->count; i++)
         free(m->at[i].values);
@@ -241,7 +246,7 @@ static void find_axis(char name[NAME], hid_t group)
 
         attribute_text(axis, group, "axes", k);
         if (!*axis || strcmp(axis, ".") == 0 ||
-            H5Lexists(group, axis, H5P_DEFAULT) <= 0)
+            h5->Lexists(group, axis, H5P_DEFAULT) <= 0)
             continue;
         field_of_attribute(&probe, "unit", group, axis, "units");
         unit = vib_spectrum_get(&probe, "unit");
@@ -311,11 +316,11 @@ static herr_t look_at(hid_t root, const char *path, const H5O_info_t *info,
         keep_group(h, slash ? path : ".", slash ? (size_t)(slash - path) : 1);
     if (info->type != H5O_TYPE_GROUP)
         return 0;
-    object = H5Oopen(root, path, H5P_DEFAULT);
+    object = h5->Oopen(root, path, H5P_DEFAULT);
     if (object < 0)
         return 0;
     attribute_text(class, object, "NX_class", 0);
-    H5Oclose(object);
+    h5->Oclose(object);
     if (strcmp(class, "NXdata") != 0)
         return 0;
     if (!h->nexus)
@@ -330,17 +335,17 @@ static int read_groups(hdf5 *h)
 {
     int status = VIB_OK;
 
-    H5Ovisit(h->file, H5_INDEX_NAME, H5_ITER_INC, look_at, h);
+    h5->Ovisit(h->file, H5_INDEX_NAME, H5_ITER_INC, look_at, h);
     if (h->count == 0)
         return vib_fail(VIB_BAD_DATA, "an HDF5 file without any array");
     for (size_t i = 0; i < h->count; i++) {
-        hid_t group = H5Gopen2(h->file, h->groups[i], H5P_DEFAULT);
+        hid_t group = h5->Gopen2(h->file, h->groups[i], H5P_DEFAULT);
         int rc = group < 0 ? vib_fail(VIB_BAD_DATA, "a damaged HDF5 file")
                  : h->nexus ? read_nxdata(h, group)
                             : read_group(h, group);
 
         if (group >= 0)
-            H5Gclose(group);
+            h5->Gclose(group);
         if (rc == VIB_NO_MEMORY)
             return rc;
         if (rc < 0)
@@ -355,15 +360,19 @@ static int read_file(vib_found *out, const vib_input *input)
                .left = vib_found_working_room(input->size) / sizeof(double) };
     int status;
 
+    status = vib_hdf5_load(&h5);
+    if (status < 0)
+        return status;
     h.groups = vib_new(DATASETS, sizeof *h.groups);
     if (!h.groups)
         return VIB_NO_MEMORY;
-    H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
-    H5PLset_loading_state(0); /* no code from elsewhere */
+    h5->open();
+    h5->Eset_auto2(H5E_DEFAULT, NULL, NULL);
+    h5->PLset_loading_state(0); /* no code from elsewhere */
     h.file = open_image(input);
     if (h.file >= 0) {
         status = read_groups(&h);
-        H5Fclose(h.file);
+        h5->Fclose(h.file);
     } else {
         status = vib_fail(VIB_BAD_DATA, "a damaged HDF5 file");
     }
@@ -373,7 +382,10 @@ static int read_file(vib_found *out, const vib_input *input)
 
 static int hdf5_parse(vib_found *out, const vib_input *input)
 {
-    return vib_apart_parse(out, input, read_file);
+    const vib_hdf5_library *loaded; /* once for all of its processes */
+    int status = vib_hdf5_load(&loaded);
+
+    return status == VIB_OK ? vib_apart_parse(out, input, read_file) : status;
 }
 
 const vib_format vib_format_hdf5 = { "hdf5", hdf5_sniff, hdf5_parse };

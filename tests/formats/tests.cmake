@@ -13,6 +13,8 @@ add_test(NAME formats/peers COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/formats/peers.sh
     $<TARGET_FILE:vibrary_cli>)
 set_tests_properties(formats/peers PROPERTIES SKIP_RETURN_CODE 77)
 
+# The test makes files of it.
+target_link_libraries(formats_test_hdf5 PRIVATE PkgConfig::HDF5)
 pkg_check_modules(MATIO REQUIRED IMPORTED_TARGET matio)
 target_link_libraries(formats_test_matlab PRIVATE PkgConfig::MATIO)
 # Each of our readers and any bytes.
