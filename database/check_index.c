@@ -54,7 +54,7 @@ static int look(char *what, size_t room, vib_txn *txn, const vib_view *view)
     snprintf(what, room, "%s", view->trouble);
     if (!view->indexed)
         return VIB_OK;
-    rc = vib_rows_sample(&rows, all, view->spectra, INDEX_SAMPLE);
+    rc = vib_rows_sample(&rows, all, view->spectra, INDEX_SAMPLE, NULL);
     if (rc == VIB_OK)
         rc = ask_index(&missed, &ask, &rows);
     if (rc == VIB_OK && missed * 100 > rows.count)

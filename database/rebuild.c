@@ -12,9 +12,12 @@
 #include <sys/random.h>
 #include <unistd.h>
 
+/* Recall is to hold for spectra that are not stored: it is measured by stored
+ * vectors that the index was not trained on; their own row does not count. */
 enum {
-    TRIAL = 500,  /* stored vectors whose neighbours recall is measured by */
-    NEAREST = 10  /* neighbours of each                                    */
+    TRIAL = 1000,           /* such vectors, less than                       */
+    TRIAL_SHARE = 10,       /* one in so many, or all are trained on too     */
+    NEAREST = 10            /* neighbours of each                            */
 };
 
 /* One rebuilding, from one state of the store. */
@@ -22,6 +25,7 @@ struct rebuild {
     const vib_db *db;
     vib_view view;  /* what is needed of it to search exactly */
     vib_span all;   /* every vector                           */
+    vib_rows trial; /* those recall is measured by            */
     vib_index *index;
 };
 
@@ -38,9 +42,12 @@ static int remove_file(const char *file)
  * memory as a whole. */
 static int create(struct rebuild *build, const char *factory)
 {
-    size_t wanted = vib_index_sample(factory, build->view.spectra);
+    size_t all = build->view.spectra;
+    size_t wanted = vib_index_sample(factory, all);
+    bool enough = all / TRIAL_SHARE >= build->trial.count;
     vib_rows sample = VIB_ROWS_INIT;
-    int rc = vib_rows_sample(&sample, build->all, build->view.spectra, wanted);
+    int rc = vib_rows_sample(&sample, build->all, all, wanted,
+                             enough ? &build->trial : NULL);
 
     if (rc == VIB_OK)
         rc = vib_index_create(&build->index, factory, sample.row, sample.count,
@@ -83,9 +90,10 @@ static int read_vector(float *out, uint64_t id, void *payload)
 
 /* Stored vectors ask for their neighbours: first everything is compared, which
  * tells the truth, then the index is asked. */
-static int try(struct rebuild *build, const vib_rows *queries)
+static int tune(struct rebuild *build)
 {
     enum { ROOM = NEAREST + 1 };
+    const vib_rows *queries = &build->trial;
     vib_neighbour *truth = vib_new(queries->count * ROOM, sizeof *truth);
     size_t *found = vib_new(queries->count, sizeof *found);
     vib_trial trial = { queries->row, queries->id, truth, found,
@@ -104,17 +112,6 @@ static int try(struct rebuild *build, const vib_rows *queries)
         rc = vib_index_tune(build->index, &trial, &originals);
     free(truth);
     free(found);
-    return rc;
-}
-
-static int tune(struct rebuild *build)
-{
-    vib_rows queries = VIB_ROWS_INIT;
-    int rc = vib_rows_sample(&queries, build->all, build->view.spectra, TRIAL);
-
-    if (rc == VIB_OK)
-        rc = try(build, &queries);
-    vib_rows_release(&queries);
     return rc;
 }
 
@@ -172,8 +169,11 @@ static int write_file(const char *file, struct rebuild *build,
                       const char *factory)
 {
     vib_stamp stamp = { .count = 0 };
-    int rc = create(build, factory);
+    int rc = vib_rows_sample(&build->trial, build->all, build->view.spectra,
+                             TRIAL, NULL);
 
+    if (rc == VIB_OK)
+        rc = create(build, factory);
     if (rc == VIB_OK)
         rc = fill(build, &stamp);
     if (rc == VIB_OK)
@@ -185,6 +185,7 @@ static int write_file(const char *file, struct rebuild *build,
     if (rc == VIB_OK)
         rc = publish(file, build, &stamp);
     vib_index_close(build->index);
+    vib_rows_release(&build->trial);
     return rc;
 }
 

@@ -109,17 +109,37 @@ int vib_rows_load(vib_rows *out, vib_span span)
     return VIB_OK;
 }
 
-int vib_rows_sample(vib_rows *out, vib_span span, size_t all, size_t wanted)
+/* The next vector of the span that is not in `without` [count], of which *at
+ * are behind us. */
+static int next_but(const uint8_t **out, vib_span *span,
+                    const vib_rows *without, size_t *at)
 {
+    int rc;
+
+    while ((rc = span_next(out, span)) > 0) {
+        while (*at < without->count && without->id[*at] < span->after)
+            ++*at;
+        if (*at == without->count || without->id[*at] != span->after)
+            break;
+    }
+    return rc;
+}
+
+int vib_rows_sample(vib_rows *out, vib_span span, size_t all, size_t wanted,
+                    const vib_rows *without)
+{
+    static const vib_rows none = VIB_ROWS_INIT;
+    const vib_rows *but = without ? without : &none;
     vib_rows rows = VIB_ROWS_INIT;
     const uint8_t *vector = NULL;
+    size_t at = 0, left = all > but->count ? all - but->count : 0;
     int rc = vib_rows_make(&rows, wanted, span.dimension);
 
     for (size_t i = 0; rc >= 0 && rows.count < wanted; i++) {
-        rc = span_next(&vector, &span);
+        rc = next_but(&vector, &span, but, &at);
         if (rc <= 0)
             break;
-        if (i >= (size_t)((double)rows.count * (double)all / (double)wanted))
+        if (i >= (size_t)((double)rows.count * (double)left / (double)wanted))
             put(&rows, vector, &span);
     }
     if (rc < 0) {

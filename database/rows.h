@@ -38,7 +38,9 @@ int vib_rows_take(vib_rows *rows, vib_span *span, size_t most);
  * VIB_ROWS_HELD floats; else rows->row is NULL. */
 int vib_rows_load(vib_rows *out, vib_span span);
 
-/* `wanted` of the span's `all` vectors, evenly chosen, or all if fewer. */
-int vib_rows_sample(vib_rows *out, vib_span span, size_t all, size_t wanted);
+/* `wanted` of the span's `all` vectors, evenly chosen, or all if fewer; none of
+ * those of `without`, an earlier sample, or NULL. */
+int vib_rows_sample(vib_rows *out, vib_span span, size_t all, size_t wanted,
+                    const vib_rows *without);
 
 #endif

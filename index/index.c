@@ -30,6 +30,43 @@ int vib_index_set_effort(vib_index *index, uint32_t effort)
     return status;
 }
 
+/* Where FAISS is to make centroids of few rows it prints a warning, which a
+ * library must not; it does not where each row is given several times, as often
+ * as every other. How often. */
+static int times_of(size_t *times, const char *factory, size_t n)
+{
+    enum { ROWS = 39 }; /* a centroid, that FAISS asks for */
+    size_t centroids = vib_kind_centroids(factory);
+
+    if (centroids > n)
+        return vib_fail(VIB_BAD_ARG, "%s makes %zu centroids, for which %zu "
+                        "vectors are too few", factory, centroids, n);
+    *times = centroids ? (ROWS * centroids + n - 1) / n : 1;
+    return VIB_OK;
+}
+
+/* FAISS's index, trained. */
+static int engine_make(vib_engine **out, const char *factory, const float *rows,
+                       size_t n, size_t dimension)
+{
+    size_t times = 1, size = n * dimension;
+    float *repeated = NULL;
+    int status = times_of(&times, factory, n);
+
+    if (status < 0)
+        return status;
+    if (times <= 1)
+        return vib_engine_create(out, factory, rows, n, dimension);
+    repeated = vib_new(times * size, sizeof *repeated);
+    if (!repeated)
+        return VIB_NO_MEMORY;
+    for (size_t i = 0; i < times; i++)
+        memcpy(repeated + i * size, rows, size * sizeof *rows);
+    status = vib_engine_create(out, factory, repeated, times * n, dimension);
+    free(repeated);
+    return status;
+}
+
 int vib_index_create(vib_index **out, const char *factory, const float *rows,
                      size_t n, size_t dimension)
 {
@@ -48,7 +85,7 @@ int vib_index_create(vib_index **out, const char *factory, const float *rows,
     index->dimension = dimension;
     index->gives_rows = vib_kind_of(factory).whole;
     index->spare = index->gives_rows ? SPARE : SPARE_COARSE;
-    status = vib_engine_create(&index->engine, factory, rows, n, dimension);
+    status = engine_make(&index->engine, factory, rows, n, dimension);
     if (status == VIB_OK)
         status = vib_index_set_effort(index, EFFORT);
     if (status == VIB_OK)

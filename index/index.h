@@ -68,8 +68,10 @@ typedef struct vib_trial {
 } vib_trial;
 
 /* Search harder until, of the k best of each query, a share of VIB_RECALL_GOAL
- * is found, as surely as a trial of this size can tell, or until nothing helps
- * any more. The recall that was reached stays with the index. */
+ * is found, and two standard errors of the trial more (at most half of what is
+ * left to 1), or until nothing helps any more. The recall that was reached
+ * stays with the index. It holds for other queries when those of the trial are
+ * like them: not rows that the index was trained on. */
 #define VIB_RECALL_GOAL 0.99f
 int vib_index_tune(vib_index *index, const vib_trial *trial,
                    const vib_originals *originals);

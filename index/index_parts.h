@@ -28,6 +28,9 @@ typedef struct vib_kind {
 
 vib_kind vib_kind_of(const char *factory);
 
+/* The most centroids that are made of the rows it is trained on, 0: none. */
+size_t vib_kind_centroids(const char *factory);
+
 /* Search with this effort, the kind's `parameter`, from now on. */
 int vib_index_set_effort(vib_index *index, uint32_t effort);
 

@@ -11,7 +11,7 @@
 enum {
     EXACT_FLOATS = 1 << 22, /* 16 MB: what stays in the processor's cache. One
                              * query takes 0.7 ms; twice as many, 4 ms       */
-    TRAINING = 64,          /* rows a cell: FAISS warns below 39             */
+    TRAINING = 64,          /* rows a cell: FAISS wants 39                   */
     TRAINING_LEAST = 1000   /* rows for whatever else is trained             */
 };
 
@@ -35,10 +35,42 @@ static size_t cells_of(const char *factory)
     return at ? strtoul(at + 3, NULL, 10) : 0;
 }
 
+/* The most entries of a codebook of product or residual quantisation that it
+ * asks for: 2 to the bits of a code, which stand behind the last x. */
+static size_t codes_of(const char *factory)
+{
+    static const char *const kinds[] = { "PQ", "RQ", "IMI" };
+    size_t most = 0;
+
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        const char *at = factory;
+
+        while ((at = strstr(at, kinds[i]))) {
+            unsigned long bits = 8;
+            char *end;
+
+            at += strlen(kinds[i]);
+            (void)strtoul(at, &end, 10);
+            while (*end == 'x')
+                bits = strtoul(end + 1, &end, 10);
+            if (bits <= 24 && most < (size_t)1 << bits)
+                most = (size_t)1 << bits;
+        }
+    }
+    return most;
+}
+
+size_t vib_kind_centroids(const char *factory)
+{
+    size_t cells = cells_of(factory), codes = codes_of(factory);
+
+    return cells > codes ? cells : codes;
+}
+
 size_t vib_index_sample(const char *factory, size_t n)
 {
     vib_kind kind = vib_kind_of(factory);
-    size_t cells = cells_of(factory);
+    size_t cells = vib_kind_centroids(factory);
     size_t wanted = cells > SIZE_MAX / TRAINING ? n : cells * TRAINING;
 
     if (kind.whole && cells == 0)

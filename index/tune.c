@@ -33,28 +33,64 @@ static size_t count_found(const vib_neighbour *truth, size_t truth_n,
     return hits;
 }
 
+/* The mean share of its neighbours that a query found, and what this mean of
+ * so many queries is usually off by. What is missed is often missed together, a
+ * whole cell of it: it is the queries that are counted, not the neighbours. */
+typedef struct result {
+    double sum, squares;
+    size_t n;
+} result;
+
+static void result_add(result *r, size_t hits, size_t wanted)
+{
+    double share = wanted ? (double)hits / (double)wanted : 1;
+
+    r->sum += share;
+    r->squares += share * share;
+    r->n++;
+}
+
+static float result_mean(const result *r)
+{
+    return r->n ? (float)(r->sum / (double)r->n) : 1;
+}
+
+static float result_error(const result *r)
+{
+    double n = (double)r->n, mean = n > 0 ? r->sum / n : 0;
+    double variance = n > 0 ? r->squares / n - mean * mean : 0;
+
+    return variance > 0 ? (float)sqrt(variance / n) : 0;
+}
+
 /* Answer the trial as the index is now set. */
-static int measure(vib_index *index, const vib_trial *trial,
+static int measure(result *out, vib_index *index, const vib_trial *trial,
                    const vib_originals *originals)
 {
-    size_t k = trial->k + 1, hits = 0, wanted = 0;
-    vib_neighbour *out = vib_new(trial->n * k, sizeof *out);
+    size_t k = trial->k + 1;
+    vib_neighbour *answer = vib_new(trial->n * k, sizeof *answer);
     size_t *found = vib_new(trial->n, sizeof *found);
     int status = VIB_NO_MEMORY;
 
-    if (out && found)
-        status = vib_index_search(out, found, index, trial->queries, trial->n,
-                                  k, originals);
-    for (size_t q = 0; q < trial->n && status == VIB_OK; q++)
-        hits += count_found(trial->truth + q * k, trial->found[q], out + q * k,
-                            found[q], trial->own ? trial->own[q] : 0, &wanted,
-                            trial->k);
-    free(out);
+    *out = (result){ .n = 0 };
+    if (answer && found)
+        status = vib_index_search(answer, found, index, trial->queries,
+                                  trial->n, k, originals);
+    for (size_t q = 0; q < trial->n && status == VIB_OK; q++) {
+        size_t wanted = 0;
+        size_t hits = count_found(trial->truth + q * k, trial->found[q],
+                                  answer + q * k, found[q],
+                                  trial->own ? trial->own[q] : 0, &wanted,
+                                  trial->k);
+
+        result_add(out, hits, wanted);
+    }
+    free(answer);
     free(found);
     if (status < 0)
         return status;
     index->trial = (uint32_t)trial->n;
-    index->recall = wanted ? (float)hits / (float)wanted : 1;
+    index->recall = result_mean(out);
     return VIB_OK;
 }
 
@@ -67,28 +103,28 @@ static uint32_t more(uint32_t effort, uint32_t most)
     return next < most ? next : most;
 }
 
-/* The goal, and what a sample of this size is usually off by; no more than half
- * of what is left to perfection. */
-static float goal_of(const vib_trial *trial)
+/* The goal, and twice what the trial is usually off by: to stop at the first
+ * effort that reaches the goal favours one whose trial was lucky. No more than
+ * half of what is left to perfection, which a small trial cannot tell from. */
+static float goal_of(const result *r)
 {
-    float rest = 1 - VIB_RECALL_GOAL, n = (float)(trial->n * trial->k);
-    float off = sqrtf(VIB_RECALL_GOAL * rest / fmaxf(n, 1));
-
-    return VIB_RECALL_GOAL + fminf(off, rest / 2);
+    return VIB_RECALL_GOAL +
+           fminf(2 * result_error(r), (1 - VIB_RECALL_GOAL) / 2);
 }
 
 int vib_index_tune(vib_index *index, const vib_trial *trial,
                    const vib_originals *originals)
 {
     vib_kind kind = vib_kind_of(index->factory);
-    float goal = goal_of(trial), before = 0;
+    float before = 0;
+    result reached;
     int status = vib_index_set_effort(index, kind.least);
 
     while (status == VIB_OK) {
         bool harder = kind.parameter && index->effort < kind.most;
 
-        status = measure(index, trial, originals);
-        if (status < 0 || index->recall >= goal)
+        status = measure(&reached, index, trial, originals);
+        if (status < 0 || index->recall >= goal_of(&reached))
             break;
         if (index->recall - before < least_gain || !harder) {
             if (!kind.whole && index->spare < SPARE_MOST)

@@ -138,7 +138,9 @@ Test(nearest, a_sample_is_spread_over_all)
 {
     vib_rows sample = VIB_ROWS_INIT;
 
-    OK(vib_rows_sample(&sample, (vib_span){ txn, 0, D, 0, NULL }, N, 100));
+    vib_span all = { txn, 0, D, 0, NULL };
+
+    OK(vib_rows_sample(&sample, all, N, 100, NULL));
     cr_expect_eq(sample.count, 100);
     for (size_t i = 0; i < 100; i++) {
         cr_expect(sample.id[i] > i * N / 100 - (i > 0) &&
@@ -148,7 +150,24 @@ Test(nearest, a_sample_is_spread_over_all)
                      0);
     }
     vib_rows_release(&sample);
-    OK(vib_rows_sample(&sample, (vib_span){ txn, 0, D, 0, NULL }, N, 2 * N));
+    OK(vib_rows_sample(&sample, all, N, 2 * N, NULL));
     cr_expect_eq(sample.count, N);
     vib_rows_release(&sample);
+}
+
+Test(nearest, a_sample_leaves_out_what_an_earlier_one_has)
+{
+    vib_rows first = VIB_ROWS_INIT, second = VIB_ROWS_INIT;
+    vib_span all = { txn, 0, D, 0, NULL };
+
+    OK(vib_rows_sample(&first, all, N, 100, NULL));
+    for (size_t wanted = 200; wanted <= N; wanted += N - 200) {
+        OK(vib_rows_sample(&second, all, N, wanted, &first));
+        cr_expect_eq(second.count, wanted < N ? wanted : N - 100);
+        for (size_t i = 0; i < first.count; i++)
+            for (size_t j = 0; j < second.count; j++)
+                cr_expect_neq(first.id[i], second.id[j]);
+        vib_rows_release(&second);
+    }
+    vib_rows_release(&first);
 }

@@ -5,6 +5,7 @@
 
 #include <criterion/criterion.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { N = 1500, D = 24, Q = 50, K = 10 };
 
@@ -201,6 +202,31 @@ Test(index, a_string_faiss_does_not_know_is_a_bad_argument)
     }
 }
 
+/* FAISS has warnings for too few rows. */
+Test(index, nothing_is_printed_however_few_the_rows)
+{
+    static const char *const kinds[] = { "IVF64,SQ8", "IVF64,Flat", "PQ4x4",
+                                         "IVF16,PQ4x4", "RQ2x5" };
+    FILE *told = tmpfile();
+    int before = dup(STDERR_FILENO);
+
+    cr_assert(told && before >= 0);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        vib_index *index = NULL;
+        off_t size;
+
+        dup2(fileno(told), STDERR_FILENO);
+        vib_index_build(&index, kinds[i], rows, ids, 300, D);
+        dup2(before, STDERR_FILENO);
+        size = lseek(fileno(told), 0, SEEK_END);
+        cr_expect_eq(size, 0, "%s: %lld bytes", kinds[i], (long long)size);
+        cr_expect_not_null(index, "%s: %s", kinds[i], vib_last_error());
+        vib_index_close(index);
+    }
+    close(before);
+    fclose(told);
+}
+
 Test(index, exact_is_another_word_for_flat)
 {
     vib_index *index = build("exact");
@@ -343,6 +369,27 @@ Test(index, effort_is_raised_until_recall_reaches_the_goal)
     }
 }
 
+Test(index, the_goal_is_reached_by_queries_that_were_not_tuned_on_too)
+{
+    static const char *const kinds[] = { "IVF64,SQ8", "HNSW4" };
+
+    for (int kind = 0; kind < 2; kind++) {
+        int reads = 0;
+        vib_originals originals = { read_row, &reads };
+        vib_index *index = build(kinds[kind]);
+        float *queries;
+
+        tune(index);
+        queries = queries_make();
+        cr_assert_eq(vib_index_search(out, found, index, queries, Q, K,
+                                      &originals), VIB_OK);
+        cr_expect_geq(recall(), (double)VIB_RECALL_GOAL, "%s: %.4f",
+                      kinds[kind], recall());
+        free(queries);
+        vib_index_close(index);
+    }
+}
+
 Test(index, what_has_no_effort_to_raise_is_measured_all_the_same)
 {
     vib_index *index = build("Flat");
@@ -371,4 +418,5 @@ Test(index, whole_cells_need_no_sample_beyond_their_number)
     cr_expect_eq(vib_index_sample("IVF4000,SQ8", 1000), 1000);
     cr_expect_eq(vib_index_sample("IVF99999999999999999999,SQ8", 1000), 1000);
     cr_expect_eq(vib_index_sample("PQ16", 100000), 64000);
+    cr_expect_eq(vib_index_sample("PQ8x12", 1000000), 4096 * 64);
 }
