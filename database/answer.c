@@ -135,10 +135,11 @@ static float cosine(const float *vector, const uint8_t *stored,
 /* By the vectors of all that was measured or, if `shared` is not NULL, with
  * that inner product in the place of theirs; what a move gains is added. */
 static void compare(vib_candidate *out, const vib_query *query,
-                    const vib_card *card, size_t dimension,
-                    const float *shared)
+                    const vib_cards *cards, const float *shared)
 {
+    const vib_card *card = &cards->card[out->card];
     const vib_profile *own = query->profile, *other = &card->profile;
+    size_t dimension = cards->dimension;
     float stay = cosine(query->vector, card->vector, dimension);
     float embedding[VIB_FUSE_MOVES] = {
         cosine(query->down, card->vector, dimension),
@@ -154,7 +155,9 @@ static void compare(vib_candidate *out, const vib_query *query,
     vib_hqi_moves(hqi, own, other, out->hqi);
     out->aligned = vib_hqi_aligned(hqi);
     out->covered = out->overlap * (float)own->length / (float)other->length;
-    out->fused = vib_fuse(embedding, hqi, shared ? 1 : out->covered);
+    out->fused = vib_fuse(embedding, hqi,
+                          vib_fuse_weight(cards->pipeline->raman,
+                                          shared ? 1 : out->covered));
 }
 
 static int by_rank(const void *a, const void *b)
@@ -172,10 +175,9 @@ void vib_query_rank(vib_query *query, const vib_cards *cards, vib_score score)
 {
     for (size_t i = 0; i < query->count; i++) {
         vib_candidate *candidate = &query->list[i];
-
         const vib_card *card = &cards->card[candidate->card];
 
-        compare(candidate, query, card, cards->dimension, NULL);
+        compare(candidate, query, cards, NULL);
         if (cards->measure)
             candidate->measured =
                 vib_measure_compare(cards->measure, cards->pipeline,
@@ -188,8 +190,7 @@ void vib_query_rank(vib_query *query, const vib_cards *cards, vib_score score)
 void vib_query_rescore(const vib_query *query, vib_candidate *candidate,
                        const vib_cards *cards, float embedding)
 {
-    compare(candidate, query, &cards->card[candidate->card], cards->dimension,
-            &embedding);
+    compare(candidate, query, cards, &embedding);
     candidate->score = candidate->fused;
 }
 

@@ -3,11 +3,16 @@
 
 #include <math.h>
 
+float vib_fuse_weight(bool raman, float covered)
+{
+    return (raman ? 0.65f : 0.5f) * fminf(covered, 1);
+}
+
 float vib_fuse(const float embedding[VIB_FUSE_MOVES],
-               const float hqi[VIB_HQI_MOVES], float covered)
+               const float hqi[VIB_HQI_MOVES], float weight)
 {
     const float penalty = VIB_HQI_PENALTY * VIB_HQI_SHIFT;
-    float weight = 0.5f * fminf(covered, 1), mean[VIB_FUSE_MOVES];
+    float mean[VIB_FUSE_MOVES];
 
     for (int i = 0; i < VIB_FUSE_MOVES; i++) {
         float full = hqi[i * VIB_HQI_SHIFT];

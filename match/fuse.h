@@ -4,16 +4,22 @@
 
 #include "hqi.h"
 
+#include <stdbool.h>
+
 /* The query as it is and moved by VIB_HQI_SHIFT points either way: one axis,
  * one move, for the vector and the full spectrum alike. */
 enum { VIB_FUSE_DOWN, VIB_FUSE_STAY, VIB_FUSE_UP, VIB_FUSE_MOVES };
 
-/* The best of these moves, less its penalty, of the mean of two similarities,
- * -1 to 1: the inner products of the unit vectors, embedding [VIB_FUSE_MOVES],
- * and the correlations that vib_hqi_moves() gives. `covered`, 0 to 1, is the
+/* How much the vectors count, 0 to 1, against the full spectra. `covered` is the
  * share of the reference that the query measured: where it is small the vectors
- * are of different things and weigh less. */
+ * are of different things and count less. The infrared encoder learned from few
+ * spectra; docs/encoder.md has what other weights give. */
+float vib_fuse_weight(bool raman, float covered);
+
+/* The best of these moves, less its penalty, of the weighted mean of two
+ * similarities, -1 to 1: the inner products of the unit vectors, embedding
+ * [VIB_FUSE_MOVES], and the correlations that vib_hqi_moves() gives. */
 float vib_fuse(const float embedding[VIB_FUSE_MOVES],
-               const float hqi[VIB_HQI_MOVES], float covered);
+               const float hqi[VIB_HQI_MOVES], float weight);
 
 #endif
