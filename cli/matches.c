@@ -14,12 +14,15 @@ const char *cli_short_source(const char *source)
 }
 
 static int add_match(cli_matches *matches, const vib_db *db,
-                     const vib_hit *hit)
+                     const vib_spectrum *query, const vib_hit *hit,
+                     const vib_comparison *what)
 {
     size_t i = matches->count;
     char *label;
 
-    if (vib_db_get(&matches->found[i], db, hit->id) < 0) {
+    if (vib_db_get(&matches->found[i], db, hit->id) < 0 ||
+        vib_db_explain(&matches->reasons[i], db, query, what) < 0) {
+        vib_spectrum_release(&matches->found[i]);
         cli_error("%s", vib_last_error());
         return CLI_FAILED;
     }
@@ -53,10 +56,14 @@ int cli_matches_open(cli_matches *out, const vib_db *db,
         cli_copy(cli_short_source(cli_field(query, VIB_KEY_SOURCE)));
     for (size_t i = 0; i < hits->count && i < CLI_MATCHES_DRAWN &&
                        rc == CLI_GO; i++)
-        rc = add_match(out, db, &hits->hit[i]);
+        rc = add_match(out, db, query, &hits->hit[i],
+                       &(vib_comparison){ hits->hit[i].id,
+                                          (double)hits->shift, how->regions,
+                                          how->region_count });
     out->what = (vib_mirror){
         .query = { query, out->labels[0], NULL },
         .matches = out->curves,
+        .reasons = out->reasons,
         .count = out->count,
         .pipeline = out->pipeline,
         .regions = how->regions,
@@ -71,6 +78,7 @@ void cli_matches_close(cli_matches *matches)
 {
     for (size_t i = 0; i < matches->count; i++) {
         vib_spectrum_release(&matches->found[i]);
+        vib_reasons_release(&matches->reasons[i]);
         free(matches->labels[1 + i]);
         free(matches->notes[i]);
     }

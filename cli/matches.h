@@ -11,6 +11,7 @@ enum { CLI_MATCHES_DRAWN = 5 };
 typedef struct cli_matches {
     vib_spectrum found[CLI_MATCHES_DRAWN]; /* [count] */
     vib_curve curves[CLI_MATCHES_DRAWN];
+    vib_reasons reasons[CLI_MATCHES_DRAWN];
     char *labels[1 + CLI_MATCHES_DRAWN], *notes[CLI_MATCHES_DRAWN];
     size_t count;
     char *pipeline;       /* of the library's encoder */

@@ -54,6 +54,8 @@ VIB_API int vib_plot_spectra(FILE *out, const vib_curve *curves, size_t n,
 typedef struct vib_mirror {
     vib_curve query;
     const vib_curve *matches;  /* [count], best first                        */
+    const vib_reasons *reasons; /* [count] by vib_db_explain(); NULL: no bands
+                                * are marked                                 */
     size_t count;
     const char *pipeline;      /* of the library's encoder                   */
     const vib_region *regions; /* [region_count] of the search               */
@@ -62,8 +64,8 @@ typedef struct vib_mirror {
 
 /* Draw them as they were compared: on the model's grid, spikes and baseline
  * removed as the pipeline says. The best match hangs below the unknown, the
- * others follow; bands at most 8 cm^-1 apart are shaded, what was not measured
- * in both or was left out is grey. */
+ * others follow; bands that both have are shaded, those that one has in its
+ * half only, and what was not measured in both or was left out is grey. */
 VIB_API int vib_plot_match(FILE *out, const vib_mirror *what,
                            const vib_plot *options);
 

@@ -90,7 +90,7 @@ int vib_canvas_close(vib_canvas *canvas, int status)
 /* ---- Ink --------------------------------------------------------------- */
 
 static const unsigned inks[VIB_INK_LINE + VIB_INK_LINES] = {
-    0x222222, 0x555555, 0xbbbbbb, 0xd9eaf6, 0xf4f4f4,
+    0x222222, 0x555555, 0xbbbbbb, 0xd9eaf6, 0xf9dcc4, 0xf4f4f4,
     0x000000, 0x0072b2, 0xe69f00, 0xd55e00, 0x56b4e9, 0x009e73, 0xcc79a7,
 };
 

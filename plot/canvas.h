@@ -34,6 +34,7 @@ typedef enum vib_ink {
     VIB_INK_FAINT, /* what explains: axes, ticks       */
     VIB_INK_RULE,  /* hairlines                        */
     VIB_INK_SHADE, /* behind what agrees               */
+    VIB_INK_ALONE, /* behind what one side has only    */
     VIB_INK_MASK,  /* over what was not compared       */
     VIB_INK_LINE   /* of line 0; VIB_INK_LINE + i: of line i, then again */
 } vib_ink;

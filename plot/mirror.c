@@ -12,23 +12,19 @@
 #include <string.h>
 
 enum { EDGE = 10, LABEL_ROOM = 13, KEY_ROOM = 13 }; /* points */
-enum { BANDS = 40 };
 
-/* Bands of two spectra agree when they are at most this far apart, cm^-1, as
- * vib_db_explain() has it. */
-static const double agree_within = 8;
+/* Half the width of a band's mark, cm^-1. */
+static const double mark_reach = 6;
 
-/* Of the whole range of a spectrum: what a band must stand out by. */
-static const double band_share = 0.04;
+/* Of the strongest band: what is too weak to be missed. */
+static const float weakest_mark = 0.02f;
 
 /* A spectrum above its baseline on the model's grid, 0 to 1. */
 typedef struct vib_panel {
     vib_line line;   /* y: NAN where not measured */
-    double *plain;   /* [length] the same with 0 for NAN */
     bool *left_out;  /* [length] of the query: what the search did not use */
     char *note;      /* or NULL */
-    vib_crest bands[BANDS];
-    size_t band_count;
+    const vib_reasons *reasons; /* of a match, or NULL */
 } vib_panel;
 
 static void sheets_free(vib_panel *sheets, size_t n)
@@ -37,22 +33,10 @@ static void sheets_free(vib_panel *sheets, size_t n)
         free(sheets[i].line.x);
         free(sheets[i].line.y);
         free(sheets[i].line.label);
-        free(sheets[i].plain);
         free(sheets[i].left_out);
         free(sheets[i].note);
     }
     free(sheets);
-}
-
-/* What is as wide as the baseline's half window is left of a background. */
-static void drop_humps(vib_panel *sheet, size_t widest)
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; i < sheet->band_count; i++)
-        if (sheet->bands[i].high - sheet->bands[i].low < widest)
-            sheet->bands[kept++] = sheet->bands[i];
-    sheet->band_count = kept;
 }
 
 /* Intensity above the baseline: the square of the root that the model sees,
@@ -77,12 +61,8 @@ static int above_baseline(vib_panel *sheet, const vib_spectrum *spectrum,
 
         sheet->line.x[i] = pipeline->first + pipeline->step * (double)i;
         sheet->line.y[i] = mask[i] > 0 ? value : NAN;
-        sheet->plain[i] = mask[i] > 0 ? value : 0;
     }
-    rc = vib_crests_find(sheet->bands, &sheet->band_count, BANDS,
-                         sheet->plain, length, band_share);
-    drop_humps(sheet, (size_t)(pipeline->snip / pipeline->step));
-    return rc;
+    return VIB_OK;
 }
 
 static int sheet_make(vib_panel *sheet, const vib_curve *curve,
@@ -93,13 +73,12 @@ static int sheet_make(vib_panel *sheet, const vib_curve *curve,
     sheet->line.n = length;
     sheet->line.x = vib_new(length, sizeof *sheet->line.x);
     sheet->line.y = vib_new(length, sizeof *sheet->line.y);
-    sheet->plain = vib_new(length, sizeof *sheet->plain);
     sheet->left_out = vib_new(length, sizeof *sheet->left_out);
     sheet->line.label = vib_curve_label(curve);
     if (curve->note)
         sheet->note = vib_plain_text(curve->note);
-    if (!sheet->line.x || !sheet->line.y || !sheet->plain ||
-        !sheet->left_out || !sheet->line.label ||
+    if (!sheet->line.x || !sheet->line.y || !sheet->left_out ||
+        !sheet->line.label ||
         (curve->note && !sheet->note))
         return VIB_NO_MEMORY;
     return above_baseline(sheet, curve->spectrum, pipeline, work);
@@ -117,6 +96,8 @@ static int sheets_make(vib_panel **out, const vib_mirror *what,
     for (size_t i = 0; i <= n && rc == VIB_OK; i++)
         rc = sheet_make(&sheets[i], i ? &what->matches[i - 1] : &what->query,
                         pipeline, work);
+    for (size_t i = 1; i <= n && rc == VIB_OK && what->reasons; i++)
+        sheets[i].reasons = &what->reasons[i - 1];
     free(work);
     if (rc == VIB_OK)
         *out = sheets;
@@ -211,41 +192,29 @@ static void fill_unshared(const vib_canvas *canvas, const vib_frame *frame,
     }
 }
 
-/* The band of `sheet` nearest to x within reach, or NULL. */
-static const vib_crest *band_near(const vib_panel *sheet, double x)
+/* Shade bands of one kind: what both have over all of `across`, what one has in
+ * its own half, the upper one being the unknown's. */
+static void mark_bands(const vib_canvas *canvas, const vib_frame *frame,
+                       const vib_reasons *reasons, vib_reason_kind kind,
+                       const double across[2])
 {
-    const vib_crest *nearest = NULL;
-    double least = agree_within;
+    double middle = (across[0] + across[1]) / 2;
+    double part[2] = { across[0], across[1] };
 
-    for (size_t i = 0; i < sheet->band_count; i++) {
-        double distance = fabs(sheet->line.x[sheet->bands[i].at] - x);
+    if (kind == VIB_BAND_MISSING)
+        part[1] = middle;
+    if (kind == VIB_BAND_EXTRA)
+        part[0] = middle;
+    vib_canvas_ink(canvas, kind == VIB_BAND_FOUND ? VIB_INK_SHADE
+                                                  : VIB_INK_ALONE);
+    for (size_t i = 0; i < reasons->count; i++) {
+        const vib_reason *band = &reasons->band[i];
+        double low = fmin(band->query, band->reference) - mark_reach;
+        double high = fmax(band->query, band->reference) + mark_reach;
 
-        if (distance <= least) {
-            least = distance;
-            nearest = &sheet->bands[i];
-        }
-    }
-    return nearest;
-}
-
-/* Shade the bands that each has where the other has one. */
-static void fill_agreeing(const vib_canvas *canvas, const vib_frame *frame,
-                          const vib_panel *query, const vib_panel *match,
-                          const double across[2])
-{
-    const double *x = query->line.x;
-
-    vib_canvas_ink(canvas, VIB_INK_SHADE);
-    for (size_t i = 0; i < query->band_count; i++) {
-        const vib_crest *a = &query->bands[i];
-        const vib_crest *b = band_near(match, x[a->at]);
-
-        if (b && band_near(query, x[b->at]) == a &&
-            was_compared(query, match, a->at))
-            fill_part(canvas, frame,
-                      (double[]){ fmin(x[a->low], x[b->low]) - 2,
-                                  fmax(x[a->high], x[b->high]) + 2 },
-                      across, false);
+        if (band->kind == kind &&
+            fmaxf(band->query_height, band->reference_height) >= weakest_mark)
+            fill_part(canvas, frame, (double[]){ low, high }, part, false);
     }
 }
 
@@ -253,7 +222,11 @@ static void draw_behind(const vib_canvas *canvas, const vib_frame *frame,
                         const vib_panel *query, const vib_panel *match,
                         const double across[2])
 {
-    fill_agreeing(canvas, frame, query, match, across);
+    if (match->reasons) {
+        mark_bands(canvas, frame, match->reasons, VIB_BAND_MISSING, across);
+        mark_bands(canvas, frame, match->reasons, VIB_BAND_EXTRA, across);
+        mark_bands(canvas, frame, match->reasons, VIB_BAND_FOUND, across);
+    }
     fill_unshared(canvas, frame, query, match, across);
 }
 
@@ -355,6 +328,7 @@ static void draw_key(const vib_canvas *canvas, const vib_frame *frame,
 {
     static const struct { vib_ink ink; const char *text; } keys[] = {
         { VIB_INK_SHADE, "bands that agree" },
+        { VIB_INK_ALONE, "bands of one only, the unknown's above" },
         { VIB_INK_MASK, "not compared" },
     };
     double x = frame->left;

@@ -119,8 +119,8 @@ polymers()
 
 eval_library()
 {
-    "$vibrary" eval -q --format table --queries 400 \
-        "$(library_of raman "$raman_model" "$raman_spectra")" |
+    "$vibrary" eval --format table --queries 400 \
+        "$(library_of raman "$raman_model" "$raman_spectra")" 2>&1 |
         tee "$out/eval.txt"
 }
 

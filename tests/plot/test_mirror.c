@@ -8,12 +8,15 @@ static const char pipeline[] =
 /* What the search did not use, or NULL. */
 static const vib_region *left_out;
 
+/* The bands that are marked, or NULL. */
+static const vib_reasons *reasons;
+
 static drawn draw(const vib_spectrum *query, const vib_spectrum *found,
                   size_t n, vib_image image)
 {
     vib_curve matches[MATCHES];
-    const vib_mirror what = { { query, "unknown", NULL }, matches, n,
-                                  pipeline, left_out, left_out ? 1 : 0 };
+    const vib_mirror what = { { query, "unknown", NULL }, matches, reasons, n,
+                              pipeline, left_out, left_out ? 1 : 0 };
     vib_plot options = VIB_PLOT_DEFAULT;
     drawn picture;
 
@@ -28,8 +31,9 @@ static drawn draw(const vib_spectrum *query, const vib_spectrum *found,
     return picture;
 }
 
-/* How many pixels of a PNG have this colour. */
-static size_t count_colour(const drawn *picture, vib_ink which)
+/* How many pixels between two shares of a PNG's height have this colour. */
+static size_t count_between(const drawn *picture, vib_ink which, double from,
+                            double to)
 {
     reading from = { picture, 0 };
     cairo_surface_t *png =
@@ -42,7 +46,7 @@ static size_t count_colour(const drawn *picture, vib_ink which)
     double rgb[3];
 
     vib_ink_colour(rgb, which);
-    for (int y = 0; y < height; y++)
+    for (int y = (int)(from * height); y < (int)(to * height); y++)
         for (int x = 0; x < width; x++) {
             const unsigned char *p = data + y * stride + 4 * x;
 
@@ -52,6 +56,11 @@ static size_t count_colour(const drawn *picture, vib_ink which)
         }
     cairo_surface_destroy(png);
     return count;
+}
+
+static size_t count_colour(const drawn *picture, vib_ink which)
+{
+    return count_between(picture, which, 0, 1);
 }
 
 Test(mirror, the_best_match_hangs_below_the_unknown)
@@ -74,20 +83,41 @@ Test(mirror, the_best_match_hangs_below_the_unknown)
         vib_spectrum_release(&found[i]);
 }
 
-Test(mirror, bands_of_one_compound_are_shaded_and_of_strangers_hardly)
+/* Draw a spectrum beside itself with one band marked; `ink` above and below the
+ * pair's middle, without the key. */
+static void count_marks(size_t marks[2], vib_ink ink, vib_reason band)
 {
-    vib_spectrum query = made_spectrum(3, 1);
-    vib_spectrum kin = made_spectrum(3, 2), stranger = made_spectrum(9, 1);
-    drawn a = draw(&query, &kin, 1, VIB_PNG);
-    drawn b = draw(&query, &stranger, 1, VIB_PNG);
+    vib_spectrum query = made_spectrum(3, 1), found = made_spectrum(3, 2);
+    const vib_reasons one = { &band, 1, 0 };
+    drawn picture;
 
-    cr_expect_gt(count_colour(&a, VIB_INK_SHADE),
-                 3 * count_colour(&b, VIB_INK_SHADE));
-    free(a.bytes);
-    free(b.bytes);
+    reasons = &one;
+    picture = draw(&query, &found, 1, VIB_PNG);
+    reasons = NULL;
+    marks[0] = count_between(&picture, ink, 0.1, 0.4);
+    marks[1] = count_between(&picture, ink, 0.55, 0.85);
+    free(picture.bytes);
     vib_spectrum_release(&query);
-    vib_spectrum_release(&kin);
-    vib_spectrum_release(&stranger);
+    vib_spectrum_release(&found);
+}
+
+Test(mirror, bands_are_marked_in_the_half_that_has_them)
+{
+    const double none = NAN;
+    size_t marks[2];
+
+    count_marks(marks, VIB_INK_SHADE,
+                (vib_reason){ VIB_BAND_FOUND, 500, 504, 1, 1 });
+    cr_expect(marks[0] > 1000 && marks[1] > 1000);
+    count_marks(marks, VIB_INK_ALONE,
+                (vib_reason){ VIB_BAND_MISSING, 500, none, 1, 0 });
+    cr_expect(marks[0] > 1000 && marks[1] == 0);
+    count_marks(marks, VIB_INK_ALONE,
+                (vib_reason){ VIB_BAND_EXTRA, none, 500, 0, 1 });
+    cr_expect(marks[0] == 0 && marks[1] > 1000);
+    count_marks(marks, VIB_INK_ALONE,
+                (vib_reason){ VIB_BAND_EXTRA, none, 500, 0, 0.01f });
+    cr_expect(marks[0] == 0 && marks[1] == 0);
 }
 
 Test(mirror, what_only_one_measured_is_grey)
@@ -125,8 +155,8 @@ Test(mirror, what_the_search_left_out_is_grey)
 Test(mirror, what_cannot_be_compared_is_told_by_name)
 {
     vib_spectrum query = made_spectrum(3, 1);
-    const vib_mirror what = { { &query, "unknown 7", NULL }, NULL, 0,
-                                  pipeline, NULL, 0 };
+    const vib_mirror what = { { &query, "unknown 7", NULL }, NULL, NULL, 0,
+                              pipeline, NULL, 0 };
     vib_plot options = VIB_PLOT_DEFAULT;
 
     FILE *nowhere = fopen("/dev/null", "w");
