@@ -10,10 +10,10 @@
  * one move, for the vector and the full spectrum alike. */
 enum { VIB_FUSE_DOWN, VIB_FUSE_STAY, VIB_FUSE_UP, VIB_FUSE_MOVES };
 
-/* How much the vectors count, 0 to 1, against the full spectra. `covered` is the
- * share of the reference that the query measured: where it is small the vectors
- * are of different things and count less. The infrared encoder learned from few
- * spectra; docs/encoder.md has what other weights give. */
+/* How much the vectors count, 0 to 1, against the full spectra. `covered` is
+ * the share of the reference that the query measured: where it is small the
+ * vectors are of different things and count less. The infrared encoder learned
+ * from few spectra; docs/encoder.md has what other weights give. */
 float vib_fuse_weight(bool raman, float covered);
 
 /* The best of these moves, less its penalty, of the weighted mean of two
