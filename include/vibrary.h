@@ -170,8 +170,9 @@ typedef int vib_source(vib_spectrum *out, void *payload);
  *
  * Every y reads back as the same double, and every x but those of an even axis
  * in JCAMP-DX, which do to twelve digits. VIB_BAD_ARG: the format is not known.
- * VIB_BAD_DATA: nothing to write, or a table of spectra whose axes differ. What
- * `next` fails with is passed on. */
+ * VIB_BAD_DATA: nothing to write, a table of spectra whose axes differ, or an
+ * array that nobody could tell rows from columns in. What `next` fails with is
+ * passed on. */
 VIB_API int vib_spectra_save(size_t *count, const char *path,
                              const char *format, vib_source *next, void *data);
 

@@ -135,6 +135,32 @@ Test(save, several_spectra_come_back)
         vib_spectrum_release(&s[k]);
 }
 
+/* What a reader would take for columns is not written as rows. */
+Test(save, an_array_that_would_be_misread_is_refused)
+{
+    vib_spectrum two[2] = { make(2, 100, 2), make(2, 100, 2) };
+    vib_spectrum many[4];
+    char path[300];
+
+    two[0].y[0] = 7;
+    two[1].y[1] = 5;
+    check_round(".npy", two, 1);
+    snprintf(path, sizeof path, "%s/b.npy", scratch);
+    cr_assert_eq(save(path, two, 2), VIB_BAD_DATA);
+    cr_assert_mentions(vib_last_error(), "which row is the axis");
+    for (size_t k = 0; k < 4; k++) {
+        many[k] = make(3, 100, 2);
+        many[k].y[0] = 200 + (double)k;
+    }
+    cr_expect_eq(save(path, many, 4), VIB_BAD_DATA);
+    many[3].y[0] = 0;
+    check_round(".npy", many, 4);
+    for (size_t k = 0; k < 4; k++)
+        vib_spectrum_release(&many[k]);
+    vib_spectrum_release(&two[0]);
+    vib_spectrum_release(&two[1]);
+}
+
 Test(save, only_jcamp_takes_spectra_whose_axes_differ)
 {
     vib_spectrum s[2] = { make(3, 100, 2), make(4, 7, -1) };

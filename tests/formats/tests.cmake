@@ -4,7 +4,7 @@ vib_test(formats test_labspec test_labspec_xml test_labspec6 test_witec
          test_numpy test_envi test_apart test_hdf5 test_matlab)
 vib_test(formats test_number test_text test_delimited test_header test_rruff
          test_own test_found test_reader test_archive
-         test_hostile test_truth test_pairs)
+         test_hostile test_truth test_pairs test_round)
 vib_test(formats test_binary test_wdf test_opus test_omnic
          test_perkinelmer test_peds test_asp test_spe)
 
