@@ -17,7 +17,7 @@
 struct study {
     vib_training training;
     vib_recipe recipe;
-    double steps, batch, seed, neighbours, examples; /* counts, as given */
+    double steps, batch, seed, neighbours, examples, hidden; /* as given */
 };
 
 #define IN(member) offsetof(struct study, member)
@@ -40,6 +40,8 @@ static const struct choice {
     { "seed", IN(seed) },
     { "synthetic", IN(training.synthetic) },
     { "temperature", IN(recipe.temperature) },
+    { "own", IN(recipe.own) },
+    { "hidden", IN(hidden) },
     { "rate", IN(recipe.rate) },
     { "decay", IN(recipe.decay) },
     { "average", IN(recipe.average) },
@@ -130,6 +132,7 @@ static struct study read_choices(char **argument)
     training->seed = (uint64_t)study.seed;
     study.recipe.kinship.most = (size_t)study.neighbours;
     study.recipe.examples = (size_t)study.examples;
+    study.recipe.hidden = (unsigned)study.hidden;
     return study;
 }
 

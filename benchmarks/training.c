@@ -84,7 +84,7 @@ static void report_steps(const char *kind, vib_learner *learner,
         vib_lesson_plan(lesson, first + i);
         paint[i] = paint_all(learner, lesson);
         start = now();
-        vib_learner_look(learner, lesson, vib_recipe_usual.temperature);
+        vib_learner_look(learner, lesson, vib_recipe_usual.temperature, 1);
         look[i] = now() - start;
     }
     step = median(look, STEPS);

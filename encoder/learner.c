@@ -78,6 +78,12 @@ void vib_learner_start(vib_learner *learner, const real *linear)
     begin(learner);
 }
 
+void vib_learner_hide(vib_learner *learner, unsigned channels)
+{
+    vib_network_hide(learner->parameters.weights, &learner->shape, channels);
+    begin(learner);
+}
+
 int vib_learner_open(vib_learner *out, const vib_shape *shape, size_t rows,
                      uint64_t seed)
 {
@@ -191,11 +197,11 @@ static void backward(vib_learner *l)
 }
 
 double vib_learner_look(vib_learner *learner, const vib_lesson *lesson,
-                        double temperature)
+                        double temperature, double own)
 {
     vib_painting views = { vib_lesson_paint, lesson, learner->views };
     vib_batch batch = { learner->views, learner->shape.dimension,
-                        learner->vectors, NULL, temperature };
+                        learner->vectors, NULL, temperature, own };
     double loss;
 
     forward(learner, &views);

@@ -47,12 +47,15 @@ void vib_learner_release(vib_learner *learner);
 /* Begin with these weights of the linear layer [flat][dimension]. */
 void vib_learner_start(vib_learner *learner, const real *linear);
 
+/* Begin blind to channels of the input: see vib_network_hide(). */
+void vib_learner_hide(vib_learner *learner, unsigned channels);
+
 /* Look at a lesson: returns its loss, and leaves the gradient in
  * parameters.gradient. The same bits at any number of threads: chunks of views
  * go through by themselves, gradients are summed in a fixed number of groups,
- * and these in their order. */
+ * and these in their order. See vib_batch for the numbers. */
 double vib_learner_look(vib_learner *learner, const vib_lesson *lesson,
-                        double temperature);
+                        double temperature, double own);
 
 /* Vectors [count][dimension] of a painting under some weights. Uses the
  * learner's memory, not what it has learned. */

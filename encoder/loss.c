@@ -40,6 +40,12 @@ static void logits_of(double *logits, const double *columns,
             logits[j] = -INFINITY;
 }
 
+/* The same with the weight of its own pair: what is summed. */
+static void weigh_own(double *logits, const vib_batch *batch, size_t i)
+{
+    logits[i ^ 1] += log(batch->own);
+}
+
 static double log_sum_exp(const double *values, size_t n)
 {
     double most = -INFINITY, sum = 0;
@@ -94,14 +100,17 @@ double vib_loss(real *d_vectors, double *scratch, const vib_batch *batch)
         double *logits = row_of(rows, batch);
 
         logits_of(logits, columns, batch, i);
+        terms[i] = -logits[i ^ 1];
+        weigh_own(logits, batch, i);
         sums[i] = log_sum_exp(logits, n);
-        terms[i] = sums[i] - logits[i ^ 1];
+        terms[i] += sums[i];
     }
 #pragma omp parallel for num_threads(vib_threads())
     for (size_t i = 0; i < n; i++) {
         double *logits = row_of(rows, batch);
 
         logits_of(logits, columns, batch, i);
+        weigh_own(logits, batch, i);
         gradient_of(d_vectors + i * batch->dimension, logits, sums, batch, i);
     }
     for (size_t i = 0; i < n; i++)

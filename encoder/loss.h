@@ -16,17 +16,21 @@ typedef struct vib_batch {
                               * two rows may be the same compound and are not
                               * held against each other; NULL: nowhere       */
     double temperature;
+    double own; /* how often the other view counts in the sum: 1, or 0       */
 } vib_batch;
 
 /* Doubles of scratch that vib_loss() needs with `threads` threads. */
 size_t vib_loss_scratch(size_t views, size_t dimension, int threads);
 
-/* NT-Xent (Chen et al. 2020, "SimCLR", eq. 1), the mean over views of
- *   -log(exp(s_ip / t) / sum_j exp(s_ij / t)),  s_ij = z_i . z_j,
+/* The mean over views of
+ *   -log(exp(s_ip / t) / sum_j w_j exp(s_ij / t)),  s_ij = z_i . z_j,
  * where p is the other view and j runs over all views but i and those of
- * excluded rows. d_vectors [views][dimension] is its gradient. Sums in double
- * and in an order that the number of threads does not change. Each vector may
- * be taken as free: the network's backward projects on the sphere. */
+ * excluded rows; w_p is `own`, the others are 1. With 1 it is NT-Xent (Chen et
+ * al. 2020, "SimCLR", eq. 1), with 0 decoupled (Yeh et al. 2022, "Decoupled
+ * Contrastive Learning", eq. 6). d_vectors [views][dimension] is its gradient.
+ * Sums in double and in an order that the number of threads does not change.
+ * Each vector may be taken as free: the network's backward projects on the
+ * sphere. */
 double vib_loss(real *d_vectors, double *scratch, const vib_batch *batch);
 
 #endif

@@ -66,6 +66,9 @@ void vib_network_forward(real *vectors, real *tape, real *scratch,
 size_t vib_network_flat(const vib_shape *shape);
 size_t vib_network_linear(const vib_shape *shape);
 
+/* Make the network blind to channels of its input, a bit each. */
+void vib_network_hide(real *weights, const vib_shape *shape, unsigned channels);
+
 /* What it read of n samples [n][flat], in the tape that forward left. */
 const real *vib_network_flats(const real *tape, const vib_shape *shape,
                               size_t n);

@@ -24,7 +24,7 @@ static const double checkpoint_seconds = 60, line_seconds = 1;
 
 #define RECIPE(positives, mild_view, hard_view) \
     { \
-        .temperature = 0.07, .rate = 1e-3, .decay = 0.01, .clip = 1, \
+        .temperature = 0.07, .own = 1, .rate = 1e-3, .decay = 0.01, .clip = 1, \
         .average = 0.999, .opening = 1.0 / 3, .patience = 0.4, .alike = 0.8, \
         .examples = 2048, .kinship = { 6, 0.5, 20000, positives }, \
         .mild = mild_view, .hard = hard_view \
@@ -116,9 +116,9 @@ static size_t steps_in(vib_trainer *t, double minutes)
 
     t->teacher.opening = SIZE_MAX;
     vib_lesson_plan(&t->lesson, 0);
-    vib_learner_look(&t->learner, &t->lesson, 1);
+    vib_learner_look(&t->learner, &t->lesson, 1, 1);
     time = seconds();
-    vib_learner_look(&t->learner, &t->lesson, 1);
+    vib_learner_look(&t->learner, &t->lesson, 1, 1);
     time = seconds() - time;
     return (size_t)fmax(1, share * 60 * minutes / time);
 }
@@ -224,6 +224,8 @@ static int open_trainer(vib_trainer *t, vib_source *next, void *source)
     t->teacher.seed = options->seed;
     status = vib_learner_open(&t->learner, &shape, options->batch,
                               options->seed);
+    if (status == VIB_OK)
+        vib_learner_hide(&t->learner, t->recipe->hidden);
     if (status == VIB_OK)
         status = vib_lesson_open(&t->lesson, &t->teacher);
     if (status == VIB_OK)
@@ -337,12 +339,15 @@ static int take_step(vib_trainer *t)
     double loss;
 
     vib_lesson_plan(&t->lesson, step);
-    loss = vib_learner_look(learner, &t->lesson, t->recipe->temperature);
+    loss = vib_learner_look(learner, &t->lesson, t->recipe->temperature,
+                            t->recipe->own);
     if (!isfinite(loss) ||
         !isfinite(vib_optimizer_step(&learner->parameters, &t->schedule,
                                      step)) ||
         !vib_learner_sound(learner))
         return break_down(t);
+    vib_network_hide(learner->parameters.weights, &learner->shape,
+                     t->recipe->hidden);
     t->now.loss = step == 0 ? loss : t->now.loss + 0.05 * (loss - t->now.loss);
     t->now.step++;
     return VIB_OK;

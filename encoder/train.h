@@ -8,6 +8,9 @@
 
 typedef struct vib_recipe {
     double temperature;      /* of the loss                                  */
+    double own;              /* weight of a pair in its own sum: see loss.h  */
+    unsigned hidden;         /* channels of the input that the network does
+                              * not see, a bit each                          */
     double rate, decay;      /* AdamW: highest rate, weight decay            */
     double clip;             /* longest gradient                             */
     double average;          /* decay of the averaged weights                */

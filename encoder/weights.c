@@ -67,3 +67,18 @@ void vib_network_init(real *weights, const vib_shape *shape, uint64_t seed)
     draw(weights + plan.linear, plan.flat * plan.dimension,
          sqrt(1 / (double)plan.flat), &from);
 }
+
+void vib_network_hide(real *weights, const vib_shape *shape, unsigned channels)
+{
+    vib_plan plan;
+    size_t in, out;
+
+    vib_plan_make(&plan, shape, false);
+    in = plan.stem.conv.in;
+    out = plan.stem.conv.out;
+    for (size_t k = 0; k < plan.stem.conv.kernel; k++)
+        for (size_t c = 0; c < in; c++)
+            if (channels >> c & 1)
+                memset(weights + plan.stem.weights + (k * in + c) * out, 0,
+                       out * sizeof *weights);
+}

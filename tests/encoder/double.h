@@ -34,6 +34,7 @@
 #define vib_network_flats vib_network_flats_double
 #define vib_network_init vib_network_init_double
 #define vib_network_decays vib_network_decays_double
+#define vib_network_hide vib_network_hide_double
 #define vib_network_forward vib_network_forward_double
 #define vib_network_backward vib_network_backward_double
 #define vib_loss vib_loss_double

@@ -28,7 +28,7 @@ static void look(void)
     cr_assert_eq(vib_lesson_open(&lesson, &teacher), VIB_OK);
     vib_plan_make(&plan, &shape, true);
     vib_lesson_plan(&lesson, 0);
-    cr_assert(isfinite(vib_learner_look(&learner, &lesson, 0.1)));
+    cr_assert(isfinite(vib_learner_look(&learner, &lesson, 0.1, 1)));
 }
 
 static void forget(void)
@@ -108,7 +108,7 @@ Test(breakdown, names_the_layer_whose_output_overflows)
     for (size_t i = 0; i < sizeof weights / sizeof *weights; i++) {
         for (size_t k = 0; k < weights[i].n; k++)
             learner.parameters.weights[weights[i].at + k] = 3e38f;
-        vib_learner_look(&learner, &lesson, 0.1);
+        vib_learner_look(&learner, &lesson, 0.1, 1);
         cr_assert(vib_learner_sound(&learner));
         expect_at(weights[i].name);
     }

@@ -34,7 +34,7 @@ static vib_batch draw_batch(void)
     memset(excluded, 0, sizeof excluded);
     excluded[1 * ROWS + 4] = excluded[4 * ROWS + 1] = 1;
     vib_set_threads(2);
-    return (vib_batch){ VIEWS, DIMENSION, vectors, excluded, 0.3 };
+    return (vib_batch){ VIEWS, DIMENSION, vectors, excluded, 0.3, 1 };
 }
 
 /* The formula, as it is written. */
@@ -53,7 +53,8 @@ static double by_definition(const vib_batch *batch)
             if (j == i || (batch->excluded && i / 2 != j / 2 &&
                            batch->excluded[i / 2 * ROWS + j / 2]))
                 continue;
-            sum += exp(s / batch->temperature);
+            sum += (j / 2 == i / 2 ? batch->own : 1) *
+                   exp(s / batch->temperature);
             if (j / 2 == i / 2)
                 own = s / batch->temperature;
         }
@@ -72,24 +73,35 @@ Test(loss, is_what_the_formula_says)
     open = vib_loss(gradient, scratch, &batch);
     cr_assert_float_eq(open, by_definition(&batch), 1e-12);
     cr_assert(open > masked);
+    batch.own = 0;
+    cr_assert_float_eq(vib_loss(gradient, scratch, &batch),
+                       by_definition(&batch), 1e-12);
+}
+
+static void expect_gradient(const vib_batch *batch)
+{
+    double unused[VIEWS * DIMENSION], h = 1e-6;
+
+    vib_loss(gradient, scratch, batch);
+    for (size_t k = 0; k < VIEWS * DIMENSION; k++) {
+        double held = vectors[k], up, down;
+
+        vectors[k] = held + h;
+        up = vib_loss(unused, scratch, batch);
+        vectors[k] = held - h;
+        down = vib_loss(unused, scratch, batch);
+        vectors[k] = held;
+        cr_assert_float_eq(gradient[k], (up - down) / (2 * h), 1e-8);
+    }
 }
 
 Test(loss, gradient_is_that_of_finite_differences)
 {
     vib_batch batch = draw_batch();
-    double unused[VIEWS * DIMENSION], h = 1e-6;
 
-    vib_loss(gradient, scratch, &batch);
-    for (size_t k = 0; k < VIEWS * DIMENSION; k++) {
-        double held = vectors[k], up, down;
-
-        vectors[k] = held + h;
-        up = vib_loss(unused, scratch, &batch);
-        vectors[k] = held - h;
-        down = vib_loss(unused, scratch, &batch);
-        vectors[k] = held;
-        cr_assert_float_eq(gradient[k], (up - down) / (2 * h), 1e-8);
-    }
+    expect_gradient(&batch);
+    batch.own = 0;
+    expect_gradient(&batch);
 }
 
 Test(loss, equal_pairs_far_from_the_rest_cost_little)

@@ -242,6 +242,24 @@ Test(network, a_new_network_is_linear)
     tear_down(&t);
 }
 
+Test(network, hidden_channels_change_nothing_and_others_do)
+{
+    trial t = set_up(texts[0]);
+    size_t length = t.shape.length, size = t.shape.channels * length;
+    size_t bytes = t.shape.dimension * sizeof *t.out;
+
+    for (size_t i = 0; i < size; i++) {
+        t.input[size + i] = t.input[i] + (i / length == 1);
+        t.input[2 * size + i] = t.input[i] + (i / length == 2);
+    }
+    vib_network_hide_double(t.weights, &t.shape, 1 << 1);
+    vib_network_forward_double(t.out, NULL, t.scratch, &t.shape, t.weights,
+                               t.input, 3);
+    cr_expect_eq(memcmp(t.out + t.shape.dimension, t.out, bytes), 0);
+    cr_expect_neq(memcmp(t.out + 2 * t.shape.dimension, t.out, bytes), 0);
+    tear_down(&t);
+}
+
 Test(network, a_seed_gives_the_same_weights_again_and_another_others)
 {
     trial t = set_up(texts[0]);

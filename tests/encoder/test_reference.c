@@ -159,7 +159,7 @@ static double look(const trial *t)
     forward(t, p->weights);
     loss = vib_loss(t->d_vectors, t->sums,
                     &(vib_batch){ VIEWS, t->shape.dimension, t->vectors,
-                                  t->excluded, temperature });
+                                  t->excluded, temperature, 1 });
     memset(p->gradient, 0, t->count * sizeof *p->gradient);
     vib_network_backward(p->gradient, t->scratch, &t->shape, p->weights,
                          t->tape, t->d_vectors, VIEWS);
