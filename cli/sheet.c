@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Space between the columns of a table, and the least it cuts one to. */
-enum { GAP = 2, NARROWEST = 8 };
+enum { GAP = 2, NARROWEST = 8, LEAST_COLUMNS = 4 };
 
 int cli_format_resolve(int format, FILE *out)
 {
@@ -129,15 +129,43 @@ static void table_natural_widths(size_t *widths, const cli_sheet *sheet)
     }
 }
 
-/* Take columns from the widest text until the table fits the terminal. */
-static void table_fit_widths(size_t *widths, const cli_sheet *sheet)
+/* The width of a table of such columns, no text wider than `most`. */
+static size_t table_width(const cli_sheet *sheet, const size_t *widths,
+                          size_t most)
 {
-    size_t room = cli_columns(sheet->out);
     size_t total = 0;
 
-    for (size_t c = 0; c < sheet->column_count; c++)
-        total += widths[c] + (widths[c] && total ? GAP : 0);
-    while (room && total > room) {
+    for (size_t c = 0; c < sheet->column_count; c++) {
+        bool cut = !sheet->columns[c].number && widths[c] > most;
+
+        total += (cut ? most : widths[c]) + (widths[c] && total ? GAP : 0);
+    }
+    return total;
+}
+
+/* Leave out columns from the right until the others can be made to fit; the
+ * first few are what the table is about. Returns how many. */
+static size_t table_drop(size_t *widths, const cli_sheet *sheet, size_t room)
+{
+    size_t dropped = 0;
+
+    for (size_t c = sheet->column_count; c-- > LEAST_COLUMNS &&
+         table_width(sheet, widths, NARROWEST) > room;) {
+        dropped += widths[c] > 0;
+        widths[c] = 0;
+    }
+    return dropped;
+}
+
+/* Make the table fit the terminal, if it is one, taking from the widest text;
+ * returns how many columns there is no room for. */
+static size_t table_fit_widths(size_t *widths, const cli_sheet *sheet)
+{
+    size_t room = cli_columns(sheet->out);
+    size_t dropped = room ? table_drop(widths, sheet, room) : 0;
+    size_t total = table_width(sheet, widths, SIZE_MAX);
+
+    for (; room && total > room; total--) {
         size_t widest = SIZE_MAX;
 
         for (size_t c = 0; c < sheet->column_count; c++)
@@ -145,10 +173,10 @@ static void table_fit_widths(size_t *widths, const cli_sheet *sheet)
                 (widest == SIZE_MAX || widths[c] > widths[widest]))
                 widest = c;
         if (widest == SIZE_MAX)
-            return;
+            break;
         widths[widest]--;
-        total--;
     }
+    return dropped;
 }
 
 /* A row of texts [column_count]. */
@@ -198,13 +226,13 @@ static void table_cut(const cli_column *column, char *text, size_t width)
 static void table_flush(cli_sheet *sheet)
 {
     size_t count = sheet->column_count;
-    size_t *widths;
+    size_t *widths, dropped;
 
     if (sheet->cell_count == 0)
         return;
     widths = cli_new(count, sizeof *widths);
     table_natural_widths(widths, sheet);
-    table_fit_widths(widths, sheet);
+    dropped = table_fit_widths(widths, sheet);
     table_header(sheet, widths);
     for (size_t i = 0; i < sheet->cell_count; i += count) {
         char **row = sheet->cells + i;
@@ -216,6 +244,9 @@ static void table_flush(cli_sheet *sheet)
         for (size_t c = 0; c < count; c++)
             free(row[c]);
     }
+    if (dropped > 0)
+        fprintf(sheet->out, "(%zu more %s in a wider window)\n", dropped,
+                dropped == 1 ? "column" : "columns");
     sheet->cell_count = 0;
     free(widths);
 }
@@ -249,6 +280,25 @@ void cli_sheet_heading(cli_sheet *sheet, const char *title)
     free(clean);
 }
 
+/* Clean text, on a terminal in lines that end between words. */
+static void write_words(FILE *out, char *text)
+{
+    size_t room = cli_columns(out), used = 0;
+    char *rest = NULL;
+
+    for (char *word = strtok_r(text, " ", &rest); word;
+         word = strtok_r(NULL, " ", &rest)) {
+        size_t width = cli_text_width(word);
+        bool fits = used + 1 + width <= room || room == 0;
+
+        if (used > 0)
+            fputc(fits ? ' ' : '\n', out);
+        fputs(word, out);
+        used = used > 0 && fits ? used + 1 + width : width;
+    }
+    fputc('\n', out);
+}
+
 void cli_sheet_footing(cli_sheet *sheet, const char *line)
 {
     char *clean;
@@ -257,7 +307,7 @@ void cli_sheet_footing(cli_sheet *sheet, const char *line)
         return;
     table_flush(sheet);
     clean = cli_text_clean(line);
-    fprintf(sheet->out, "%s\n", clean);
+    write_words(sheet->out, clean);
     free(clean);
 }
 

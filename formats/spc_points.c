@@ -172,6 +172,8 @@ static void find_place(double place[2], vib_spc_walk *walk, const subfile *sub)
         walk->z_step = file->z_step;
         if (walk->z_step == 0)
             walk->z_step = vib_spc_f32(file, sub->header, 8) - place[0];
+        if (!isfinite(walk->z_step))
+            walk->z_step = 0;
     }
     if (!uneven && place[0] == 0)
         place[0] = walk->z_first + walk->z_step * (double)(walk->index % each);
@@ -193,8 +195,8 @@ static int set_place(vib_spectrum *out, vib_spc_walk *walk,
         return VIB_OK;
     find_place(place, walk, sub);
     status = vib_field_number(out, "z", place[0], 7);
-    if (status < 0 || file->old || (place[1] == 0 && file->planes < 2))
-        return status;
+    if (status < 0 || file->old || file->planes == 0)
+        return status; /* w is of planes only; else it may be anything */
     status = vib_field_number(out, "w", place[1], 7);
     if (status < 0 || z_um == 0 || w_um == 0 || file->planes < 2)
         return status;

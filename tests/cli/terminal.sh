@@ -13,7 +13,7 @@ show vibrary list lib.vib
 show LC_ALL=C vibrary list lib.vib
 show COLUMNS=40 vibrary list lib.vib
 show COLUMNS=40 TERM=dumb LC_ALL=C vibrary search lib.vib a.txt -k 1 \
-    --score hqi | head -n 3
+    --score hqi
 show TERM=xterm vibrary search lib.vib a.txt -k 1 | head -n 2 | od -c | head -n 4
 show TERM=xterm NO_COLOR=1 vibrary search lib.vib a.txt -k 1 | head -n 2
 # Help keeps to a narrow window, but for what is to be typed.

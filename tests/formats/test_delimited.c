@@ -22,6 +22,11 @@ static const reading readings[] = {
     { "1,5\t2,5\n2,5\t3,5\n", 1, 2, 1.5, 2.5, 2.5, 3.5, "", "", "" },
     { "1,5 2,5\n2,5 3,5\n", 1, 2, 1.5, 2.5, 2.5, 3.5, "", "", "" },
     { "1,5, 2,5\n2,5, 3,5\n", 1, 2, 1.5, 2.5, 2.5, 3.5, "", "", "" },
+    { "100,5 2\n101,5 3\n", 1, 2, 100.5, 101.5, 2, 3, "", "", "" },
+    { "100 2,5\n101 3\n102 3,5\n", 1, 3, 100, 102, 2.5, 3.5, "", "", "" },
+    { "100, 2\n101, 3\n", 1, 2, 100, 101, 2, 3, "", "", "" },
+    { "-241,8\t0,0\n-238,7\t1208,0\n", 1, 2, -241.8, -238.7, 0, 1208, "",
+      "", "" },
     { "1,1, 1\n2,2, 2\n", 2, 2, 1, 2, 1, 2, "", "", "" },
     { ",8;-12,\n1,3;7e1\n", 1, 2, 0.8, 1.3, -12, 70, "", "", "" },
     { "\"1.5\",\"2.5\"\n\"2.5\",\"3.5\"\n", 1, 2, 1.5, 2.5, 2.5, 3.5,
@@ -111,6 +116,31 @@ Test(delimited, reads_all_ways_to_write_a_table)
 {
     for (size_t i = 0; i < sizeof readings / sizeof *readings; i++)
         check(&readings[i]);
+}
+
+/* Zolix's program begins with zeros where it did not measure: they are what
+ * the file says, and the axis is kept with them. */
+Test(delimited, keeps_zeros_in_front)
+{
+    vib_found found = parse("-241.82\t0.0\n-238.79\t0.0\n-235.76\t0.0\n"
+                            "-232.73\t1208.0\n-229.71\t1217.0\n");
+    const vib_spectrum *s = found.spectra;
+
+    cr_assert_eq(s->n, 5);
+    cr_expect(s->x[0] == -241.82 && s->y[0] == 0 && s->y[2] == 0);
+    cr_expect(s->x[3] == -232.73 && s->y[3] == 1208);
+    cr_expect_str_eq(field(s, "note"), "");
+    vib_found_release(&found);
+}
+
+/* Commas that are both: nothing but the axis, which stands still, shows it, and
+ * that is noted. */
+Test(delimited, notes_what_commas_everywhere_may_have_done)
+{
+    vib_found found = parse("100,2,7,5\n100,4,8,25\n100,6,8,5\n");
+
+    cr_assert_mentions(field(found.spectra, "note"), "the axis repeats");
+    vib_found_release(&found);
 }
 
 Test(delimited, reads_utf16)

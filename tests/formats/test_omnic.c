@@ -178,6 +178,38 @@ Test(omnic, reads_a_map_with_its_coordinates)
     vib_buffer_release(&file);
 }
 
+/* "Spectral Exte" has entries of 22 bytes, with places of 8: what lies between
+ * them and behind 64 KiB is found all the same. */
+Test(omnic, reads_a_table_of_entries_of_22_bytes)
+{
+    vib_buffer file = start("Spectral Exte File\r\n", 4, LONG_ENTRY);
+    vib_buffer series = make_series(2, false);
+    size_t at = file.size, shift;
+    vib_found found;
+
+    put_zeros(&file, 70000);
+    enter_long(&file, 27, at);
+    shift = file.size - (TABLE + 3 * LONG_ENTRY);
+    vib_put_bytes(&file, series.data + TABLE + 3 * LONG_ENTRY,
+                  series.size - (TABLE + 3 * LONG_ENTRY));
+    memcpy(file.data + TABLE + LONG_ENTRY, series.data + TABLE,
+           3 * LONG_ENTRY);
+    file.data[294] = 4;
+    for (size_t i = 1; i < 4; i++) {
+        size_t entry = TABLE + i * LONG_ENTRY + 2;
+        uint64_t place;
+
+        memcpy(&place, file.data + entry, sizeof place);
+        set_u64(&file, entry, place + shift);
+    }
+    found = parse_made(&file);
+    cr_assert_eq(found.count, 2);
+    cr_expect(found.spectra[1].y[0] == 10 && found.spectra[1].x[2] == 3000);
+    vib_found_release(&found);
+    vib_buffer_release(&series);
+    vib_buffer_release(&file);
+}
+
 Test(omnic, says_how_much_of_a_series_is_there)
 {
     vib_buffer file = make_series(3, false);

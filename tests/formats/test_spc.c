@@ -192,6 +192,36 @@ Test(spc, counts_the_places_of_a_map_at_even_distances)
     vib_found_release(&found);
 }
 
+/* WITec's files: steps of z and places along w are whatever was in memory; z
+ * of each spectrum is right. */
+Test(spc, does_not_believe_odd_steps)
+{
+    static const float steps[] = { NAN, INFINITY, 0, 7.1e-34f };
+
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        made file = header(NEW, MULTI, FLOAT, 2);
+        vib_found found;
+
+        put(&file, 24, 3, 4);
+        put_f32(&file, 312, steps[i]);
+        for (size_t k = 0; k < 3; k++) {
+            size_t at = file.n;
+
+            subheader(&file, 0, (float)k, 0);
+            put_f32(&file, at + 8, 8.97e16f); /* the next z */
+            put_f32(&file, at + 24, steps[3]);
+            add_floats(&file, 2, (float[]){ 1, 2 });
+        }
+        found = read_made(&file);
+        cr_assert_eq(found.count, 3);
+        cr_expect_str_eq(field(&found.spectra[0], "z"), "0");
+        cr_expect_str_eq(field(&found.spectra[1], "z"), "1");
+        cr_expect_str_eq(field(&found.spectra[2], "z"), "2");
+        cr_expect_str_eq(field(&found.spectra[2], "w"), "", "no planes");
+        vib_found_release(&found);
+    }
+}
+
 Test(spc, has_no_map_where_the_axes_are_no_lengths)
 {
     made file = header(NEW, MULTI, FLOAT, 2);

@@ -24,6 +24,39 @@ Test(wdf, reads_a_map_with_its_coordinates)
     vib_buffer_release(&file);
 }
 
+/* A streamline map goes down its columns, which chunk WMAP says by flag 2: the
+ * coordinates of each spectrum are its own, whatever the order. */
+Test(wdf, gives_each_spectrum_of_a_streamline_map_its_own_place)
+{
+    enum { COLUMN_MAJOR = 2, SIDE = 2 };
+    vib_buffer file = make_map(4, 4);
+    size_t x = chunk_at(&file, "ORGN") + 16 + 4 + 24, y = x + 4 * 8 + 24;
+    size_t map = file.size;
+    vib_found found;
+
+    put_chunk(&file, "WMAP", 48);
+    vib_put_u32(&file, COLUMN_MAJOR);
+    pad_to(&file, map + 16 + 32);
+    vib_put_u32(&file, SIDE);
+    vib_put_u32(&file, SIDE);
+    pad_to(&file, map + 16 + 48);
+    for (size_t k = 0; k < 4; k++) {
+        double place[] = { 100 * (double)(k / SIDE), 0.5 * (double)(k % SIDE) };
+
+        set_bytes(&file, x + 8 * k, &place[0], 8);
+        set_bytes(&file, y + 8 * k, &place[1], 8); /* mm */
+    }
+    found = parse_made(&file);
+    cr_assert_eq(found.count, 4);
+    cr_expect_str_eq(field(&found.spectra[1], "map_x"), "0");
+    cr_expect_str_eq(field(&found.spectra[1], "map_y"), "500");
+    cr_expect_str_eq(field(&found.spectra[2], "map_x"), "100");
+    cr_expect_str_eq(field(&found.spectra[2], "map_y"), "0");
+    cr_expect(found.spectra[2].y[0] == 20, "in the order of the file");
+    vib_found_release(&found);
+    vib_buffer_release(&file);
+}
+
 Test(wdf, reads_what_the_header_says)
 {
     vib_buffer file = make_map(1, 1);
