@@ -35,9 +35,9 @@ static drawn draw(const vib_spectrum *query, const vib_spectrum *found,
 static size_t count_between(const drawn *picture, vib_ink which, double from,
                             double to)
 {
-    reading from = { picture, 0 };
+    reading bytes = { picture, 0 };
     cairo_surface_t *png =
-        cairo_image_surface_create_from_png_stream(read_more, &from);
+        cairo_image_surface_create_from_png_stream(read_more, &bytes);
     int width = cairo_image_surface_get_width(png);
     int height = cairo_image_surface_get_height(png);
     int stride = cairo_image_surface_get_stride(png);
