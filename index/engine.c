@@ -105,12 +105,10 @@ int vib_engine_set_effort(vib_engine *engine, const char *effort)
     return status;
 }
 
-/* FAISS divides the queries among threads: more than those would only wait. */
 int vib_engine_search(int64_t *rows, float *scores, const vib_engine *engine,
                       const float *queries, size_t n, size_t k)
 {
-    int allowed = vib_threads();
-    int threads = threads_set(n < (size_t)allowed ? (int)n : allowed);
+    int threads = threads_set(1);
     int error = faiss_Index_search(engine->faiss, (idx_t)n, queries, (idx_t)k,
                                    scores, rows);
 

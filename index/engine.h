@@ -23,7 +23,7 @@ int vib_engine_add(vib_engine *engine, const float *rows, size_t n);
 int vib_engine_set_effort(vib_engine *engine, const char *effort);
 
 /* The k best rows of each query [n][dimension] into rows and scores [n][k],
- * best first; what is missing is row -1. Parallel over queries. */
+ * best first; what is missing is row -1. On the thread that calls. */
 int vib_engine_search(int64_t *rows, float *scores, const vib_engine *engine,
                       const float *queries, size_t n, size_t k);
 

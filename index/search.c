@@ -20,7 +20,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { QUERY_BLOCK = 256 };
+/* Queries searched together: fewer take longer each, more keep a thread that is
+ * done waiting for the others. */
+enum { BLOCK_LEAST = 32, BLOCK_MOST = 256 };
 
 /* Some queries, and how many candidates each is to get. */
 typedef struct request {
@@ -28,15 +30,14 @@ typedef struct request {
     const vib_originals *originals; /* or NULL        */
     const float *queries;           /* [n][dimension] */
     size_t n, k, wanted;
-    int threads;
 } request;
 
 /* What FAISS answers, and room to score its rows. */
 typedef struct candidates {
-    int64_t *row;        /* [n][wanted]          */
-    float *score;        /* [n][wanted]          */
-    vib_neighbour *best; /* [n][wanted]          */
-    float *kept;         /* [threads][dimension] */
+    int64_t *row;        /* [n][wanted] */
+    float *score;        /* [n][wanted] */
+    vib_neighbour *best; /* [n][wanted] */
+    float *kept;         /* [dimension] */
 } candidates;
 
 static void candidates_free(candidates *c)
@@ -49,13 +50,11 @@ static void candidates_free(candidates *c)
 
 static int candidates_make(candidates *c, request r)
 {
-    size_t threads = (size_t)r.threads;
-
     *c = (candidates){
         .row = vib_new(r.n, r.wanted * sizeof *c->row),
         .score = vib_new(r.n, r.wanted * sizeof *c->score),
         .best = vib_new(r.n, r.wanted * sizeof *c->best),
-        .kept = vib_new(threads, r.index->dimension * sizeof *c->kept),
+        .kept = vib_new(r.index->dimension, sizeof *c->kept),
     };
     if (c->row && c->score && c->best && c->kept)
         return VIB_OK;
@@ -96,7 +95,6 @@ static int score_row(float *score, request r, const float *query, size_t row,
 static int rank(size_t *out, bool *full, candidates *c, request r, size_t q)
 {
     size_t d = r.index->dimension, n = 0, seen = 0;
-    float *room = c->kept + (size_t)vib_thread_number() * d;
     vib_neighbour *best = c->best + q * r.wanted;
 
     for (size_t i = q * r.wanted; i < (q + 1) * r.wanted; i++) {
@@ -106,7 +104,7 @@ static int rank(size_t *out, bool *full, candidates *c, request r, size_t q)
 
         if (c->row[i] < 0 || row >= r.index->count)
             continue;
-        rc = score_row(&score, r, r.queries + q * d, row, room);
+        rc = score_row(&score, r, r.queries + q * d, row, c->kept);
         if (rc < 0)
             return rc;
         seen++;
@@ -157,8 +155,6 @@ static int settle(vib_neighbour *out, size_t *found, candidates *c, request r,
 /* Ask FAISS, rank, and tell which queries need more candidates. */
 static int search_once(vib_neighbour *out, size_t *found, request r)
 {
-    char reason[160] = "";
-    int failed = VIB_OK;
     candidates c;
     int status = candidates_make(&c, r);
 
@@ -166,22 +162,8 @@ static int search_once(vib_neighbour *out, size_t *found, request r)
         return status;
     status = vib_engine_search(c.row, c.score, r.index->engine, r.queries, r.n,
                                r.wanted);
-    if (status < 0)
-        goto out;
-#pragma omp parallel for num_threads(r.threads) if (r.n > 1)
-    for (size_t q = 0; q < r.n; q++) {
-        int rc = settle(out + q * r.k, &found[q], &c, r, q);
-
-        if (rc < 0)
-#pragma omp critical(vib_search_once)
-        {
-            failed = rc;
-            snprintf(reason, sizeof reason, "%s", vib_last_error());
-        }
-    }
-    if (failed < 0)
-        status = vib_fail(failed, "%s", reason);
-out:
+    for (size_t q = 0; q < r.n && status == VIB_OK; q++)
+        status = settle(out + q * r.k, &found[q], &c, r, q);
     candidates_free(&c);
     return status;
 }
@@ -212,26 +194,55 @@ static size_t wanted_of(const vib_index *index, size_t k)
     return k < index->count ? smaller(k + spare, index->count) : index->count;
 }
 
+/* Part `i` of a request, in blocks. */
+static request part_of(request all, size_t i, size_t block)
+{
+    request part = all;
+
+    part.queries += i * block * all.index->dimension;
+    part.n = smaller(block, all.n - i * block);
+    return part;
+}
+
+/* Each thread searches whole blocks: FAISS's own threads would wait for one
+ * another several times in each. */
+static int search_parts(vib_neighbour *out, size_t *found, request r)
+{
+    size_t threads = (size_t)vib_threads(), block = r.n / (2 * threads);
+    char reason[160] = "";
+    int failed = VIB_OK;
+
+    block = block < BLOCK_LEAST ? BLOCK_LEAST : smaller(block, BLOCK_MOST);
+#pragma omp parallel for schedule(dynamic) num_threads((int)threads) \
+    if (r.n > block)
+    for (size_t i = 0; i < (r.n + block - 1) / block; i++) {
+        int rc = search_block(out + i * block * r.k, found + i * block,
+                              part_of(r, i, block));
+
+        if (rc < 0)
+#pragma omp critical(vib_search_parts)
+        {
+            failed = rc;
+            snprintf(reason, sizeof reason, "%s", vib_last_error());
+        }
+    }
+    return failed < 0 ? vib_fail(failed, "%s", reason) : VIB_OK;
+}
+
 int vib_index_search(vib_neighbour *out, size_t *found, const vib_index *index,
                      const float *queries, size_t n, size_t k,
                      const vib_originals *originals)
 {
-    size_t d = index->dimension;
     request r = { .index = index,
                   .originals = originals,
+                  .queries = queries,
+                  .n = n,
                   .k = k,
-                  .wanted = wanted_of(index, k),
-                  .threads = vib_threads() };
-    int status = VIB_OK;
+                  .wanted = wanted_of(index, k) };
 
     if (index->count == 0 || k == 0) {
         memset(found, 0, n * sizeof *found);
         return VIB_OK;
     }
-    for (size_t at = 0; at < n && status == VIB_OK; at += QUERY_BLOCK) {
-        r.queries = queries + at * d;
-        r.n = smaller(QUERY_BLOCK, n - at);
-        status = search_block(out + at * k, found + at, r);
-    }
-    return status;
+    return search_parts(out, found, r);
 }
