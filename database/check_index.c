@@ -8,7 +8,8 @@
 enum {
     INDEX_SAMPLE = 1000, /* spectra the index is asked for         */
     INDEX_NEAREST = 10,  /* where it must find each of them        */
-    INDEX_LOOKS = 3      /* at what may have changed under the eye */
+    INDEX_LOOKS = 3,     /* at a file that stays where it is       */
+    LOOKS_MOST = 100     /* at ones that do not                    */
 };
 
 /* Found, or crowded out by others that are as near as can be. */
@@ -79,20 +80,37 @@ static int look_afresh(char *what, size_t room, const vib_db *db)
     return rc;
 }
 
+/* The same; *moved: another file was put in its place meanwhile. */
+static int look_between(char *what, size_t room, const vib_db *db, bool *moved)
+{
+    vib_file_mark before, after;
+    int rc = vib_held_mark(&before, db->path);
+
+    if (rc == VIB_OK)
+        rc = look_afresh(what, room, db);
+    if (rc == VIB_OK)
+        rc = vib_held_mark(&after, db->path);
+    *moved = rc == VIB_OK && !vib_held_same(&before, &after);
+    return rc;
+}
+
 /* The file changes apart from the store: one that was made after the state that
- * is looked at began is no damage. What is still wrong when looked at anew
- * is. */
+ * is looked at began is no damage, however often that happens. What is still
+ * wrong when looked at anew is. */
 int vib_check_index(vib_check *check)
 {
     char what[96] = "";
-    int rc = VIB_OK;
+    int looks = 0, rc = VIB_OK;
 
-    for (int i = 0; i < INDEX_LOOKS && rc == VIB_OK; i++) {
-        rc = look_afresh(what, sizeof what, check->db);
-        if (!what[0])
+    for (int i = 0; i < LOOKS_MOST && looks < INDEX_LOOKS; i++) {
+        bool moved = false;
+
+        rc = look_between(what, sizeof what, check->db, &moved);
+        if (rc < 0 || !what[0])
             break;
+        looks += !moved;
     }
-    if (rc == VIB_OK && what[0])
+    if (rc == VIB_OK && looks == INDEX_LOOKS)
         vib_check_tell(check, 0, what);
     /* Vectors that cannot be read have been told. */
     return rc == VIB_BAD_DATA ? VIB_OK : rc;
