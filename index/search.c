@@ -24,6 +24,10 @@
  * done waiting for the others. */
 enum { BLOCK_LEAST = 32, BLOCK_MOST = 256 };
 
+/* Candidates beyond so many are read only where they are less far behind than
+ * so many times what FAISS was off by for others. */
+enum { FIRST = 8, DOUBT = 8 };
+
 /* Some queries, and how many candidates each is to get. */
 typedef struct request {
     const vib_index *index;
@@ -90,26 +94,53 @@ static int score_row(float *score, request r, const float *query, size_t row,
     return rc;
 }
 
+/* What FAISS's scores are worth, by those that were scored again. */
+typedef struct doubt {
+    float off; /* the largest difference met          */
+    float kth; /* the k-th best score among the first */
+} doubt;
+
+/* Whether a candidate that FAISS gives this score, and so all after it, is too
+ * far behind the k-th to come before it: by several times what FAISS was off by
+ * for a few others. Reading it from the store is what takes time. */
+static bool is_hopeless(const doubt *d, float score)
+{
+    return score + DOUBT * d->off < d->kth;
+}
+
+static void first_are_known(doubt *d, vib_neighbour *best, size_t n, size_t k)
+{
+    vib_ranking_sort(best, n);
+    d->kth = best[k - 1].score;
+}
+
 /* Rank the candidates of query q that are there still. *full: FAISS found as
- * many as it was asked for. */
+ * many as it was asked for, and all may matter. */
 static int rank(size_t *out, bool *full, candidates *c, request r, size_t q)
 {
-    size_t d = r.index->dimension, n = 0, seen = 0;
-    vib_neighbour *best = c->best + q * r.wanted;
+    size_t n = 0, seen = 0, i = q * r.wanted, end = i + r.wanted;
+    size_t first = r.k > FIRST ? r.k : FIRST;
+    const float *query = r.queries + q * r.index->dimension;
+    vib_neighbour *best = c->best + i;
+    doubt d = { margin_of(r.index, query) / DOUBT, -INFINITY };
 
-    for (size_t i = q * r.wanted; i < (q + 1) * r.wanted; i++) {
+    for (; i < end && !is_hopeless(&d, c->score[i]); i++) {
         size_t row = (size_t)c->row[i];
         float score = c->score[i];
         int rc;
 
         if (c->row[i] < 0 || row >= r.index->count)
             continue;
-        rc = score_row(&score, r, r.queries + q * d, row, c->kept);
+        rc = score_row(&score, r, query, row, c->kept);
         if (rc < 0)
             return rc;
         seen++;
-        if (rc > 0)
-            best[n++] = (vib_neighbour){ r.index->ids[row], score };
+        if (rc == 0)
+            continue;
+        d.off = fmaxf(d.off, fabsf(score - c->score[i]));
+        best[n++] = (vib_neighbour){ r.index->ids[row], score };
+        if (n == first)
+            first_are_known(&d, best, n, r.k);
     }
     vib_ranking_sort(best, n);
     *out = n;
