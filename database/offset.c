@@ -13,21 +13,41 @@ static const float penalty = 0.004f, worth = 0.01f;
 
 enum { NEAREST = 100 }; /* candidates of each vector */
 
+/* Drop the candidates that the search hides. */
+static int hide(vib_query *query, vib_cards *cards, const char *leave_out)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < query->count; i++) {
+        vib_card *card = &cards->card[query->list[i].card];
+        int rc = vib_cards_describe(card, cards);
+
+        if (rc < 0)
+            return rc;
+        if (!vib_query_hides(query, card, leave_out))
+            query->list[kept++] = query->list[i];
+    }
+    query->count = kept;
+    return VIB_OK;
+}
+
 /* Candidates of one query from the lists of its three vectors, which may have
  * some in common: list [VIB_FUSE_MOVES][room]. */
 static int gather(vib_query *query, vib_cards *cards, vib_neighbour *list,
-                  const size_t *found, size_t room)
+                  const size_t *found, size_t room, const char *leave_out)
 {
     size_t n = 0;
+    int rc;
 
     for (size_t move = 0; move < VIB_FUSE_MOVES; move++)
         for (size_t k = 0; k < found[move]; k++)
             list[n++] = list[move * room + k];
-    return vib_query_gather(query, cards, list, n);
+    rc = vib_query_gather(query, cards, list, n);
+    return rc == VIB_OK && leave_out ? hide(query, cards, leave_out) : rc;
 }
 
 int vib_offset_gather(vib_query *queries, size_t n, vib_cards *cards,
-                      const vib_view *view)
+                      const vib_view *view, const char *leave_out)
 {
     size_t dimension = cards->dimension, rows = n * VIB_FUSE_MOVES;
     size_t all = cards->filter ? cards->filter->count : view->spectra;
@@ -56,7 +76,7 @@ int vib_offset_gather(vib_query *queries, size_t n, vib_cards *cards,
                                      .least = 1 });
     for (size_t i = 0; i < n && rc == VIB_OK; i++)
         rc = gather(&queries[i], cards, list + i * VIB_FUSE_MOVES * room,
-                    found + i * VIB_FUSE_MOVES, room);
+                    found + i * VIB_FUSE_MOVES, room, leave_out);
     free(vectors);
     free(list);
     free(found);

@@ -6,9 +6,10 @@
 #include "nearest.h"
 
 /* Make the candidates of queries [n] that an estimate needs: those near to the
- * vectors of each query as it is and moved either way. */
+ * vectors of each query as it is and moved either way, without those that agree
+ * with it in field `leave_out`, or NULL. */
 int vib_offset_gather(vib_query *queries, size_t n, vib_cards *cards,
-                      const vib_view *view);
+                      const vib_view *view, const char *leave_out);
 
 /* Estimate how many cm^-1 the axis of a query shows too much, from its
  * candidates: the move within `most` cm^-1 at which the best of them correlates

@@ -296,7 +296,8 @@ static int with_queries(vib_hits *hits, struct search *search,
 
 static int find_shifts(vib_query *queries, size_t n, struct search *search)
 {
-    int rc = vib_offset_gather(queries, n, &search->cards, search->view);
+    int rc = vib_offset_gather(queries, n, &search->cards, search->view,
+                               search->how.leave_out);
 
 #pragma omp parallel for num_threads(vib_threads()) schedule(dynamic)
     for (size_t i = 0; i < (rc == VIB_OK ? n : 0); i++)

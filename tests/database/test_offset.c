@@ -1,6 +1,7 @@
 #include "vibrary.h"
 
 #include <criterion/criterion.h>
+#include <math.h>
 
 #include "scene.h"
 
@@ -65,6 +66,30 @@ Test(offset, is_not_looked_for_unless_asked)
     cr_expect_eq(hits.shift, 0);
     vib_hits_release(&hits);
     how.find_shift = 10;
+    scene_end(&scene);
+}
+
+Test(offset, is_not_found_by_what_the_search_hides)
+{
+    struct scene scene;
+    vib_search how = VIB_SEARCH_DEFAULT;
+    float shifts[2];
+
+    scene_begin(&scene);
+    scene_fill(scene.db, 10, 1);
+    how.find_shift = 10;
+    for (int hidden = 0; hidden < 2; hidden++) {
+        vib_spectrum query = moved(3, 8);
+        vib_hits hits;
+
+        OK(vib_spectrum_set(&query, VIB_KEY_SPECIMEN, "S3"));
+        how.leave_out = hidden ? VIB_KEY_SPECIMEN : NULL;
+        hits = scene_search(scene.db, query, &how);
+        shifts[hidden] = hits.shift;
+        vib_hits_release(&hits);
+    }
+    cr_expect_float_eq(shifts[0], 8, 1);
+    cr_expect(fabsf(shifts[1] - 8) > 1, "%g", (double)shifts[1]);
     scene_end(&scene);
 }
 
