@@ -1,18 +1,18 @@
 #include "window.h"
 
+#include "cuts.h"
 #include "library.h"
 #include "memory.h"
 #include "threads.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum {
-    FIRST = 64,  /* candidates of a query that are looked at again     */
-    FEW = 16,    /* the same where regions make that nearly all        */
-    PAIRS = 128, /* encoded at a time: bounds the memory               */
-    SCRATCH = 8  /* grid lengths a thread needs: grids 4, features 4   */
+    FIRST = 64,  /* candidates of a query that are looked at again         */
+    FEW = 16,    /* the same where regions make that nearly all            */
+    PAIRS = 128, /* compared at a time: bounds the memory. Each brings two */
+                 /* spectra and two cuts at most, see cuts.h               */
 };
 /* By trials on RRUFF: a share of the range that is as good as all, and how far
  * below the best a candidate may be for each share that is missing. */
@@ -22,45 +22,56 @@ static const float alike = 0.9f, reach = 0.8f;
 struct pair {
     vib_query *query;
     vib_candidate *candidate;
-    vib_spectrum reference;
-    int status; /* VIB_OK, or why there is nothing to compare */
+    size_t place[2], cut[2]; /* of query and reference, see cuts.h      */
+    int status;              /* VIB_OK, or why there is nothing to tell */
+};
+
+/* A spectrum that is not on the axis yet. */
+struct fresh {
+    size_t place;
+    const vib_spectrum *spectrum;
 };
 
 struct work {
-    const vib_encoder *encoder;
     vib_cards *cards;
+    vib_cuts *cuts;
+    const vib_query *queries;
+    size_t *places; /* [n] of the queries, SIZE_MAX: none yet */
+    size_t n;
     struct pair pair[PAIRS];
     size_t count;
-    float *channels; /* [PAIRS][2][VIB_CHANNELS][length] */
-    float *vectors;  /* [PAIRS][2][dimension]            */
-    float *scratch;  /* [threads][SCRATCH][length]       */
+    vib_spectrum reference[PAIRS]; /* [read] */
+    struct fresh fresh[2 * PAIRS]; /* [news] */
+    size_t read, news;
 };
 
-static int work_new(struct work **out, vib_cards *cards,
-                    const vib_encoder *encoder)
+static void forget_places(struct work *work)
 {
-    size_t threads = (size_t)vib_threads(), length = cards->length;
+    for (size_t i = 0; i < work->n; i++)
+        work->places[i] = SIZE_MAX;
+}
+
+static int work_new(struct work **out, vib_cards *cards,
+                    const vib_encoder *encoder, size_t n)
+{
     struct work *work = vib_new(1, sizeof *work);
 
     *out = work;
     if (!work)
         return VIB_NO_MEMORY;
-    *work = (struct work){ .encoder = encoder, .cards = cards };
-    work->channels = vib_new_aligned(2 * PAIRS * VIB_CHANNELS * length,
-                                     sizeof *work->channels);
-    work->vectors =
-        vib_new_aligned(2 * PAIRS * cards->dimension, sizeof *work->vectors);
-    work->scratch =
-        vib_new_aligned(threads * SCRATCH * length, sizeof *work->scratch);
-    return work->channels && work->vectors && work->scratch ? VIB_OK
-                                                            : VIB_NO_MEMORY;
+    *work = (struct work){ .cards = cards, .n = n };
+    work->places = vib_new(n, sizeof *work->places);
+    if (!work->places)
+        return VIB_NO_MEMORY;
+    forget_places(work);
+    return vib_cuts_new(&work->cuts, encoder);
 }
 
 static void forget_pairs(struct work *work)
 {
-    for (size_t i = 0; i < work->count; i++)
-        vib_spectrum_release(&work->pair[i].reference);
-    work->count = 0;
+    for (size_t i = 0; i < work->read; i++)
+        vib_spectrum_release(&work->reference[i]);
+    work->count = work->read = work->news = 0;
 }
 
 static void work_release(struct work *work)
@@ -68,37 +79,83 @@ static void work_release(struct work *work)
     if (!work)
         return;
     forget_pairs(work);
-    free(work->channels);
-    free(work->vectors);
-    free(work->scratch);
+    vib_cuts_free(work->cuts);
+    free(work->places);
     free(work);
 }
 
 /* ---- pairs ------------------------------------------------------------- */
 
-/* The channels of both spectra where both were measured. */
-static void cut_pair(struct work *work, size_t i)
+static void add_fresh(struct work *work, size_t place,
+                      const vib_spectrum *spectrum)
 {
-    const vib_pipeline *pipeline = vib_encoder_pipeline(work->encoder);
-    size_t length = pipeline->length, size = VIB_CHANNELS * length;
-    float *a = work->scratch + (size_t)vib_thread_number() * SCRATCH * length;
-    float *b = a + length, *mask_a = b + length, *mask_b = mask_a + length;
-    float *channels = work->channels + i * 2 * size;
-    struct pair *pair = &work->pair[i];
-    const float *weight = pair->query->weight;
+    work->fresh[work->news++] = (struct fresh){ place, spectrum };
+}
 
-    memset(channels, 0, 2 * size * sizeof *channels);
-    pair->status =
-        vib_pipeline_grid(a, mask_a, pipeline, pair->query->spectrum);
-    if (pair->status == VIB_OK)
-        pair->status = vib_pipeline_grid(b, mask_b, pipeline, &pair->reference);
-    if (pair->status < 0)
-        return;
-    for (size_t k = 0; k < length; k++)
-        mask_a[k] *= !weight || weight[k] > 0 ? mask_b[k] : 0;
-    vib_pipeline_features(channels, mask_b + length, pipeline, a, mask_a);
-    vib_pipeline_features(channels + size, mask_b + length, pipeline, b,
-                          mask_a);
+static void find_query(struct work *work, struct pair *pair)
+{
+    size_t *place = &work->places[pair->query - work->queries];
+
+    if (*place == SIZE_MAX) {
+        *place = vib_cuts_query(work->cuts);
+        add_fresh(work, *place, pair->query->spectrum);
+    }
+    pair->place[0] = *place;
+}
+
+/* Reads what is not known. */
+static int find_reference(struct work *work, struct pair *pair)
+{
+    vib_spectrum *spectrum = &work->reference[work->read];
+    uint64_t id = pair->candidate->id;
+    int rc;
+
+    if (vib_cuts_reference(&pair->place[1], work->cuts, id))
+        return VIB_OK;
+    *spectrum = (vib_spectrum)VIB_SPECTRUM_INIT;
+    work->read++;
+    add_fresh(work, pair->place[1], spectrum);
+    rc = vib_read_fields(spectrum, work->cards->txn, id);
+    return rc == VIB_OK ? vib_read_points(spectrum, work->cards->txn, id) : rc;
+}
+
+/* Both spectra of every pair on the axis. */
+static int find_spectra(struct work *work)
+{
+    int rc = VIB_OK;
+
+    if (!vib_cuts_begin(work->cuts))
+        forget_places(work);
+    for (size_t i = 0; i < work->count && rc == VIB_OK; i++) {
+        find_query(work, &work->pair[i]);
+        rc = find_reference(work, &work->pair[i]);
+    }
+#pragma omp parallel for num_threads(vib_threads()) schedule(dynamic)
+    for (size_t i = 0; i < (rc == VIB_OK ? work->news : 0); i++)
+        vib_cuts_grid(work->cuts, work->fresh[i].place,
+                      work->fresh[i].spectrum);
+    return rc;
+}
+
+/* Their vectors where both were measured. */
+static int find_cuts(struct work *work)
+{
+    vib_cuts *cuts = work->cuts;
+
+    for (size_t i = 0; i < work->count; i++) {
+        struct pair *pair = &work->pair[i];
+        const float *weight = pair->query->weight;
+
+        pair->status = VIB_OK;
+        for (size_t k = 0; k < 2 && pair->status == VIB_OK; k++)
+            pair->status = vib_cuts_status(cuts, pair->place[k]);
+        if (pair->status == VIB_NO_MEMORY)
+            return VIB_NO_MEMORY;
+        for (size_t k = 0; k < 2 && pair->status == VIB_OK; k++)
+            pair->cut[k] = vib_cuts_find(cuts, pair->place[k],
+                                         pair->place[1 - k], weight);
+    }
+    return vib_cuts_encode(cuts);
 }
 
 static float dot(const float *a, const float *b, size_t n)
@@ -112,23 +169,18 @@ static float dot(const float *a, const float *b, size_t n)
 
 static int score_pairs(struct work *work)
 {
-    size_t dimension = work->cards->dimension;
-    int rc;
+    int rc = find_spectra(work);
 
-#pragma omp parallel for num_threads(vib_threads()) schedule(dynamic)
-    for (size_t i = 0; i < work->count; i++)
-        cut_pair(work, i);
-    rc = vib_encoder_embed(work->vectors, work->encoder, work->channels,
-                           2 * work->count);
+    if (rc == VIB_OK)
+        rc = find_cuts(work);
     for (size_t i = 0; i < work->count && rc == VIB_OK; i++) {
         struct pair *pair = &work->pair[i];
-        const float *vectors = work->vectors + 2 * i * dimension;
 
-        if (pair->status == VIB_NO_MEMORY)
-            rc = pair->status;
-        else if (pair->status == VIB_OK)
+        if (pair->status == VIB_OK)
             vib_query_rescore(pair->query, pair->candidate, work->cards,
-                              dot(vectors, vectors + dimension, dimension));
+                              dot(vib_cuts_vector(work->cuts, pair->cut[0]),
+                                  vib_cuts_vector(work->cuts, pair->cut[1]),
+                                  work->cards->dimension));
     }
     forget_pairs(work);
     return rc;
@@ -139,16 +191,9 @@ static int score_pairs(struct work *work)
 static int add_pair(struct work *work, vib_query *query,
                     vib_candidate *candidate)
 {
-    struct pair *pair = &work->pair[work->count++];
-    int rc;
-
-    *pair = (struct pair){ .query = query,
-                           .candidate = candidate,
-                           .reference = VIB_SPECTRUM_INIT };
-    rc = vib_read_fields(&pair->reference, work->cards->txn, candidate->id);
-    if (rc == VIB_OK)
-        rc = vib_read_points(&pair->reference, work->cards->txn, candidate->id);
-    return rc == VIB_OK && work->count == PAIRS ? score_pairs(work) : rc;
+    work->pair[work->count++] =
+        (struct pair){ .query = query, .candidate = candidate };
+    return work->count == PAIRS ? score_pairs(work) : VIB_OK;
 }
 
 /* What shares next to nothing is no better seen from near; the query's own
@@ -167,8 +212,10 @@ int vib_window_rank(vib_query *queries, size_t n, vib_cards *cards,
                     const vib_encoder *encoder)
 {
     struct work *work = NULL;
-    int rc = work_new(&work, cards, encoder);
+    int rc = work_new(&work, cards, encoder, n);
 
+    if (rc == VIB_OK)
+        work->queries = queries;
     for (size_t i = 0; i < n && rc == VIB_OK; i++) {
         vib_query *query = &queries[i];
         float best = query->count ? query->list[0].score : 0;

@@ -1,6 +1,6 @@
 vib_test(database test_open test_add test_get test_remove test_search
     test_options test_index test_view test_check test_real test_precision
-    test_window test_nearest test_where test_reencode test_kills
+    test_window test_cuts test_nearest test_where test_reencode test_kills
     test_write_errors test_processes)
 vib_test(database test_regions test_offset test_explain
     test_calibration test_selftest)
