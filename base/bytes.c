@@ -133,14 +133,34 @@ uint64_t vib_checksum(const void *data, size_t n)
     return XXH3_64bits(data, n);
 }
 
-vib_hash vib_hash_bytes(const void *data, size_t n)
+static vib_hash hash_of(XXH128_hash_t value)
 {
     XXH128_canonical_t canonical;
     vib_hash hash;
 
-    XXH128_canonicalFromHash(&canonical, XXH3_128bits(data, n));
+    XXH128_canonicalFromHash(&canonical, value);
     memcpy(hash.byte, canonical.digest, sizeof hash.byte);
     return hash;
+}
+
+vib_hash vib_hash_bytes(const void *data, size_t n)
+{
+    return hash_of(XXH3_128bits(data, n));
+}
+
+int vib_hash_pieces(vib_hash *out, const vib_buffer *head, const void *data,
+                    size_t n)
+{
+    XXH3_state_t *state = head->failed ? NULL : XXH3_createState();
+
+    if (!state)
+        return vib_fail(VIB_NO_MEMORY, "out of memory");
+    XXH3_128bits_reset(state);
+    XXH3_128bits_update(state, head->data, head->size);
+    XXH3_128bits_update(state, data, n);
+    *out = hash_of(XXH3_128bits_digest(state));
+    XXH3_freeState(state);
+    return VIB_OK;
 }
 
 void vib_hex(char *text, const uint8_t *bytes, size_t n)

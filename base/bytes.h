@@ -48,6 +48,10 @@ void vib_get_floats(float *values, vib_cursor *cursor, size_t n);
 uint64_t vib_checksum(const void *data, size_t n);
 typedef struct vib_hash { uint8_t byte[16]; } vib_hash;
 vib_hash vib_hash_bytes(const void *data, size_t n);
+/* The same of what `head` and then n bytes of `data` would be in one piece.
+ * VIB_NO_MEMORY: there is none, or `head` failed. */
+int vib_hash_pieces(vib_hash *out, const vib_buffer *head, const void *data,
+                    size_t n);
 /* Lower-case hex digits of `n` bytes into text [2 n + 1]. */
 void vib_hex(char *text, const uint8_t *bytes, size_t n);
 

@@ -27,18 +27,18 @@ enum { VERSION = 1, CHECKSUM = 8 };
 /* What is told apart by the vectors it gives. */
 static int identify(vib_encoder *encoder, size_t count)
 {
-    vib_buffer bytes = { .data = NULL };
+    vib_buffer texts = { .data = NULL };
+    int status;
 
-    vib_put_text(&bytes, encoder->pipeline_text);
-    vib_put_text(&bytes, encoder->shape_text);
-    vib_put_floats(&bytes, encoder->weights, count);
-    if (!bytes.failed) {
-        encoder->identity = vib_hash_bytes(bytes.data, bytes.size);
+    vib_put_text(&texts, encoder->pipeline_text);
+    vib_put_text(&texts, encoder->shape_text);
+    status = vib_hash_pieces(&encoder->identity, &texts, encoder->weights,
+                             count * sizeof *encoder->weights);
+    if (status == VIB_OK)
         vib_hex(encoder->identity_text, encoder->identity.byte,
                 sizeof encoder->identity.byte);
-    }
-    vib_buffer_release(&bytes);
-    return bytes.failed ? VIB_NO_MEMORY : VIB_OK;
+    vib_buffer_release(&texts);
+    return status;
 }
 
 /* An encoder from its texts, not yet with weights or provenance. */

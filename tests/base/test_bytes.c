@@ -1,4 +1,5 @@
 #include "bytes.h"
+#include "vibrary.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
@@ -103,4 +104,22 @@ Test(bytes, checksums_are_those_of_xxh3)
     cr_assert_str_eq(text, "99aa06d3014798d86001c324468d497f");
     vib_hex(text, quartz.byte, sizeof quartz.byte);
     cr_assert_str_eq(text, "78dc6037b892b957b3effe4d63683d95");
+}
+
+Test(bytes, the_hash_of_pieces_is_that_of_the_whole)
+{
+    uint8_t whole[5000];
+
+    for (size_t i = 0; i < sizeof whole; i++)
+        whole[i] = (uint8_t)(i * i >> 3);
+    for (size_t at = 0; at <= sizeof whole; at += 125) {
+        vib_buffer head = { .data = NULL };
+        vib_hash pieces, once = vib_hash_bytes(whole, sizeof whole);
+
+        vib_put_bytes(&head, whole, at);
+        cr_assert_eq(vib_hash_pieces(&pieces, &head, whole + at,
+                                     sizeof whole - at), VIB_OK);
+        cr_expect_eq(memcmp(&pieces, &once, sizeof once), 0, "%zu", at);
+        vib_buffer_release(&head);
+    }
 }
