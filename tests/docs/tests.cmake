@@ -9,7 +9,8 @@ if(NOT VIB_SANITIZE)
     set_target_properties(docs_likeness PROPERTIES
         RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
     foreach(page README docs/tutorial docs/pictures docs/confidence
-            docs/library docs/instruments docs/training)
+            docs/library docs/instruments docs/training docs/formats
+            docs/encoder)
         get_filename_component(name ${page} NAME)
         add_test(NAME docs/${name} COMMAND
             ${CMAKE_CURRENT_SOURCE_DIR}/docs/run.sh $<TARGET_FILE:vibrary_cli>
