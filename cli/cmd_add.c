@@ -1,6 +1,7 @@
 #include "calibrate.h"
 #include "command.h"
 #include "input.h"
+#include "light.h"
 #include "options.h"
 #include "place.h"
 #include "talk.h"
@@ -116,14 +117,15 @@ static void count_results(tally *counts, const vib_added *results,
 }
 
 /* Label and store a batch in one transaction. */
-static int store(tally *counts, vib_db *db, cli_batch *batch,
-                 const labels *given)
+static int store(tally *counts, vib_db *db, cli_input *input,
+                 cli_batch *batch, const labels *given)
 {
     vib_added *results = cli_new(batch->n, sizeof *results);
     int rc = VIB_OK;
 
     for (size_t i = 0; i < batch->n && rc == VIB_OK; i++)
         rc = label(&batch->spectra[i], given);
+    cli_light_warn(input, batch, db);
     if (rc == VIB_OK)
         rc = vib_db_add(results, db, batch->spectra, batch->n);
     if (rc == VIB_OK)
@@ -145,7 +147,7 @@ static int add_all(tally *counts, vib_db *db, cli_input *input,
     cli_meter_start(&meter);
     while (rc == CLI_GO &&
            cli_batch_fill(batch, input, CLI_BATCH_SPECTRA) > 0) {
-        rc = store(counts, db, batch, given);
+        rc = store(counts, db, input, batch, given);
         cli_input_show(&meter, input, 0,
                        cli_field(&batch->spectra[0], VIB_KEY_SOURCE));
         cli_batch_clear(batch);

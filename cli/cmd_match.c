@@ -1,6 +1,7 @@
 #include "areas.h"
 #include "command.h"
 #include "kept.h"
+#include "light.h"
 #include "picture.h"
 #include "place.h"
 #include "ranking.h"
@@ -120,6 +121,7 @@ static int match_all(cli_matching *matching, const vib_db *db,
 
         passed += pass_over(batch, part);
         if (batch->n > 0) {
+            cli_light_warn(input, batch, db);
             cli_input_show(&meter, input, passed,
                            cli_field(&batch->spectra[0], VIB_KEY_SOURCE));
             rc = cli_results_add(&results, batch);

@@ -1,4 +1,5 @@
 #include "command.h"
+#include "light.h"
 #include "matches.h"
 #include "mixture.h"
 #include "place.h"
@@ -150,6 +151,7 @@ static int search_all(cli_input *input, const vib_db *db,
     results.payload = pictures;
     cli_results_open(&results, stdout, format);
     while (rc == CLI_GO && cli_batch_fill(batch, input, PORTION) > 0) {
+        cli_light_warn(input, batch, db);
         rc = cli_results_add(&results, batch);
         cli_batch_clear(batch);
     }

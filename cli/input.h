@@ -11,6 +11,7 @@ typedef struct cli_input {
     size_t unreadable; /* files that could not be read; each has been told */
     size_t passed_over; /* single channels, which are no spectra to compare */
     cli_laser *laser;  /* what each spectrum is given, or NULL */
+    bool light_told;   /* see light.h */
 } cli_input;
 
 /* Open the paths; a failure is told, and CLI_FAILED. Else CLI_GO. */

@@ -15,7 +15,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CUTS = 300, CHANGES = 3000, NIGHT = 100, MOST = 6 };
+#ifndef VIB_FUZZ_CHANGES
+#define VIB_FUZZ_CHANGES 3000
+#endif
+
+enum { CUTS = 300, CHANGES = VIB_FUZZ_CHANGES, NIGHT = 100, MOST = 6 };
 
 /* In memory of just that size, so that a read behind its end shows. */
 static void run(const uint8_t *bytes, size_t n)

@@ -32,6 +32,7 @@ vib_fuzz_reader(avantes)
 vib_fuzz_reader(bwtek)
 vib_fuzz_reader(delimited)
 vib_fuzz_reader(envi)
+vib_fuzz_reader(hdf5)
 vib_fuzz_reader(jcamp)
 vib_fuzz_reader(labspec)
 vib_fuzz_reader(labspec-xml)
@@ -50,3 +51,10 @@ vib_fuzz_reader(spe)
 vib_fuzz_reader(vibrary)
 vib_fuzz_reader(wdf)
 vib_fuzz_reader(witec)
+
+# This one works in a process of its own for each input, where libFuzzer would
+# not see what ran.
+target_compile_definitions(fuzz_reader_hdf5 PRIVATE VIB_FUZZ_CHANGES=200)
+if(VIB_FUZZ)
+    target_sources(fuzz_reader_hdf5 PRIVATE fuzz/shared_counters.c)
+endif()
