@@ -5,7 +5,7 @@
 
 float vib_fuse_weight(bool raman, float covered)
 {
-    return (raman ? 0.65f : 0.5f) * fminf(covered, 1);
+    return (raman ? 0.65f : 0.4f) * fminf(covered, 1);
 }
 
 float vib_fuse(const float embedding[VIB_FUSE_MOVES],
