@@ -6,6 +6,7 @@
 #include "talk.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -84,11 +85,24 @@ static int dispatch(int argc, char **argv, char **whole)
     return wanted->run(argc, argv);
 }
 
+/* A stream that was closed, as some daemons start what they run, would be the
+ * number of the next file that is opened: a library, and what is told would be
+ * written into it. What is put there fails just as a closed one does. */
+static void fill_closed_streams(void)
+{
+    static const int modes[] = { O_WRONLY, O_RDONLY, O_RDONLY };
+
+    for (int fd = 0; fd < 3; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", modes[fd]) != fd)
+            _exit(CLI_FAILED);
+}
+
 int main(int argc, char **argv)
 {
     int used = 0;
     int rc;
 
+    fill_closed_streams();
     setlocale(LC_CTYPE, ""); /* for the width of characters */
     signal(SIGPIPE, SIG_DFL); /* nobody reads: end, quietly */
     signal(SIGXFSZ, SIG_IGN); /* a file too large: a write that fails */
