@@ -133,6 +133,29 @@ Test(delimited, keeps_zeros_in_front)
     vib_found_release(&found);
 }
 
+/* Headers of instruments have a hundred lines and more, some with numbers. */
+Test(delimited, reads_what_stands_below_a_long_header)
+{
+    enum { LINES = 150 };
+    char text[LINES * 32 + 64];
+    size_t n = 0;
+    vib_found found;
+
+    for (int i = 0; i < LINES; i++)
+        n += (size_t)snprintf(text + n, sizeof text - n,
+                              i % 3 ? "Setting %d: %d\n" : "Gain %d\t%d\n", i,
+                              i * i);
+    snprintf(text + n, sizeof text - n, "nm\tcounts\n500.5\t7\n501.5\t8\n"
+                                        "502.5\t9\n");
+    found = parse(text);
+    cr_assert_eq(found.count, 1);
+    cr_assert_eq(found.spectra->n, 3);
+    cr_expect(found.spectra->x[0] == 500.5 && found.spectra->y[2] == 9);
+    cr_expect_str_eq(field(found.spectra, "x_unit"), "nm");
+    cr_expect_str_eq(field(found.spectra, "Setting 149"), "22201");
+    vib_found_release(&found);
+}
+
 /* Commas that are both: nothing but the axis, which stands still, shows it, and
  * that is noted. */
 Test(delimited, notes_what_commas_everywhere_may_have_done)
