@@ -40,6 +40,11 @@ static _Noreturn void become(const char *const *arguments)
     _exit(127);
 }
 
+static double seconds_of(struct timeval time)
+{
+    return (double)time.tv_sec + 1e-6 * (double)time.tv_usec;
+}
+
 struct cost run(const char *const *arguments)
 {
     double start = now();
@@ -54,7 +59,9 @@ struct cost run(const char *const *arguments)
         fprintf(stderr, "%s %s failed\n", arguments[0], arguments[1]);
         exit(1);
     }
-    return (struct cost){ now() - start, (double)usage.ru_maxrss / 1024 };
+    return (struct cost){ now() - start, seconds_of(usage.ru_utime) +
+                                             seconds_of(usage.ru_stime),
+                          (double)usage.ru_maxrss / 1024 };
 }
 
 static int compare_costs(const void *a, const void *b)

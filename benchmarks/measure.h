@@ -14,6 +14,7 @@ double used(void);
 /* What a command took. */
 struct cost {
     double seconds;
+    double processor; /* seconds of it: what no one else at work changes much */
     double megabytes; /* the most memory it had at a time */
 };
 

@@ -99,22 +99,23 @@ static struct cost run_each(struct bench *b, const char *verb)
     return median_cost(costs, ADDS);
 }
 
+static void tell(const char *what, struct cost cost, double unit,
+                 const char *name)
+{
+    line(what, unit * cost.seconds, 0, name);
+    line("  of the processor", unit * cost.processor, 0, name);
+    line("  most memory", cost.megabytes, 0, "MB");
+}
+
 static void measure_commands(struct bench *b)
 {
     const char *index[] = { b->vibrary, "index", "-q", b->library, NULL };
-    struct cost cost;
 
-    if (!b->is_there) {
-        cost = run(index);
-        line("vibrary index", cost.seconds, 0, "s");
-        line("  most memory", cost.megabytes, 0, "MB");
-    }
-    cost = run_each(b, "add");
-    line("vibrary add of one, whole process", 1e3 * cost.seconds, 0, "ms");
-    line("  most memory", cost.megabytes, 0, "MB");
-    cost = run_each(b, "search");
-    line("vibrary search of one, whole process", 1e3 * cost.seconds, 0, "ms");
-    line("  most memory", cost.megabytes, 0, "MB");
+    if (!b->is_there)
+        tell("vibrary index", run(index), 1, "s");
+    tell("vibrary add of one, whole process", run_each(b, "add"), 1e3, "ms");
+    tell("vibrary search of one, whole process", run_each(b, "search"), 1e3,
+         "ms");
 }
 
 /* ---- both sides -------------------------------------------------------- */
@@ -274,27 +275,32 @@ static void measure_batch(struct bench *b, int threads)
     vib_neighbour *out = must_allocate((size_t)STEP * K, sizeof *out);
     int64_t *row = must_allocate((size_t)BATCH * K, sizeof *row);
     float *score = must_allocate((size_t)BATCH * K, sizeof *score);
-    double ours[BATCH_ROUNDS], faiss[BATCH_ROUNDS];
+    double ours[2][BATCH_ROUNDS], faiss[2][BATCH_ROUNDS];
     size_t found[STEP];
     char what[64];
 
     vib_set_threads(threads);
     omp_set_num_threads(threads);
     for (int round = 0; round < BATCH_ROUNDS; round++) {
-        double start = now();
+        double start = now(), start_used = used();
 
         for (size_t at = 0; at < BATCH; at += STEP)
             ask_ours(out, found, b, b->queries + at * b->d,
                      BATCH - at < STEP ? BATCH - at : STEP);
-        ours[round] = now() - start;
+        ours[0][round] = now() - start;
+        ours[1][round] = used() - start_used;
         start = now();
+        start_used = used();
         plain_faiss_search(row, score, b->faiss, b->queries, BATCH, K);
-        faiss[round] = now() - start;
+        faiss[0][round] = now() - start;
+        faiss[1][round] = used() - start_used;
     }
     snprintf(what, sizeof what, "10,000 queries, %d thread%s", threads,
              threads > 1 ? "s" : "");
-    line(what, quantile(ours, BATCH_ROUNDS, 0.5),
-         quantile(faiss, BATCH_ROUNDS, 0.5), "s");
+    line(what, quantile(ours[0], BATCH_ROUNDS, 0.5),
+         quantile(faiss[0], BATCH_ROUNDS, 0.5), "s");
+    line("  of the processor", quantile(ours[1], BATCH_ROUNDS, 0.5),
+         quantile(faiss[1], BATCH_ROUNDS, 0.5), "s");
     free(out);
     free(row);
     free(score);
