@@ -20,13 +20,22 @@ struct vib_engine {
     FaissIndex *faiss;
 };
 
+/* FAISS begins with the function, the file it was compiled from, and the line,
+ * "... at FILE.cpp:NUMBER: ": what is said behind these. */
+static const char *sentence_of(const char *text)
+{
+    const char *line = strstr(text, ".cpp:");
+    const char *end = line ? strstr(line, ": ") : NULL;
+
+    return end ? end + 2 : text;
+}
+
 /* FAISS's own sentence as the message. */
 static int engine_fail(int status, const char *what)
 {
-    const char *text = faiss_get_last_error();
+    const char *said = faiss_get_last_error();
+    const char *text = said ? sentence_of(said) : "no reason given";
 
-    if (!text)
-        text = "no reason given";
     if (strstr(text, "bad_alloc"))
         return vib_fail(VIB_NO_MEMORY, "%s: out of memory", what);
     return vib_fail(status, "%s: %s", what, text);

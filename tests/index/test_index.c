@@ -198,6 +198,8 @@ Test(index, a_string_faiss_does_not_know_is_a_bad_argument)
         cr_expect_eq(vib_index_build(&index, wrong[i], rows, ids, N, D),
                      VIB_BAD_ARG, "'%s'", wrong[i]);
         cr_expect_null(index);
+        cr_expect_null(strstr(vib_last_error(), ".cpp"), "%s",
+                       vib_last_error());
         vib_index_close(index);
     }
 }
