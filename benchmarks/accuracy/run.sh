@@ -2,8 +2,8 @@
 # Every accuracy figure of the README and docs/encoder.md, measured again.
 # usage: benchmarks/accuracy/run.sh [--only PART]... [OUT]
 #
-# PART is raman, infrared, polymers, eval, mixtures or demo; all, when none is
-# named. OUT [build/accuracy] gets a table PART.tsv or PART.txt and, of raman and
+# PART is raman, infrared, polymers, eval, rates, mixtures or demo; all, when none
+# is named. OUT [build/accuracy] gets a table PART.tsv or PART.txt and, of raman and
 # infrared, pictures. Needs the build in build, or in BUILD, and the real spectra
 # in ../shared/data, or in DATA. README.md of benchmarks says what is measured.
 set -euo pipefail
@@ -22,7 +22,7 @@ usage()
 while [ $# -gt 0 ]; do
     case $1 in
         --only)
-            [[ ${2-} =~ ^(raman|infrared|polymers|eval|mixtures|demo)$ ]] ||
+            [[ ${2-} =~ ^(raman|infrared|polymers|eval|rates|mixtures|demo)$ ]] ||
                 { usage >&2; exit 2; }
             parts+=("$2")
             shift 2 ;;
@@ -32,7 +32,7 @@ while [ $# -gt 0 ]; do
     esac
 done
 [ $# -le 1 ] || { usage >&2; exit 2; }
-[ ${#parts[@]} -gt 0 ] || parts=(raman infrared polymers eval mixtures demo)
+[ ${#parts[@]} -gt 0 ] || parts=(raman infrared polymers eval rates mixtures demo)
 mkdir -p -- "${1:-$build/accuracy}"
 out=$(realpath -- "${1:-$build/accuracy}")
 scratch=$(mktemp -d)
@@ -122,6 +122,12 @@ eval_library()
     "$vibrary" eval --format table --queries 400 \
         "$(library_of raman "$raman_model" "$raman_spectra")" 2>&1 |
         tee "$out/eval.txt"
+}
+
+rates()
+{
+    "$programs/rates" "$(library_of raman "$raman_model" "$raman_spectra")" |
+        tee "$out/rates.txt"
 }
 
 mixtures()
