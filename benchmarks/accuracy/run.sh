@@ -2,27 +2,29 @@
 # Every accuracy figure of the README and docs/encoder.md, measured again.
 # usage: benchmarks/accuracy/run.sh [--only PART]... [OUT]
 #
-# PART is raman, infrared, polymers, eval, rates, mixtures or demo; all, when none
-# is named. OUT [build/accuracy] gets a table PART.tsv or PART.txt and, of raman and
-# infrared, pictures. Needs the build in build, or in BUILD, and the real spectra
-# in ../shared/data, or in DATA. README.md of benchmarks says what is measured.
+# PART is raman, oriented, infrared, polymers, eval, rates, mixtures or demo; all,
+# when none is named. OUT [build/accuracy] gets a table PART.tsv or PART.txt and,
+# of the first three, pictures. Needs the build in build, or in BUILD, and the real
+# spectra in ../shared/data, or in DATA. README.md of benchmarks says what is
+# measured.
 set -euo pipefail
 export LC_ALL=C.UTF-8
 project=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
 build=$(realpath -- "${BUILD:-$project/build}")
 data=$(realpath -- "${DATA:-$project/../shared/data}")
 vibrary=$build/bin/vibrary programs=$build/benchmarks
+all=(raman oriented infrared polymers eval rates mixtures demo)
 parts=()
 
 usage()
 {
-    sed -n '2,8s/^# \?//p' "${BASH_SOURCE[0]}"
+    sed -n '2,9s/^# \?//p' "${BASH_SOURCE[0]}"
 }
 
 while [ $# -gt 0 ]; do
     case $1 in
         --only)
-            [[ ${2-} =~ ^(raman|infrared|polymers|eval|rates|mixtures|demo)$ ]] ||
+            [[ -n ${2-} && " ${all[*]} " == *" $2 "* ]] ||
                 { usage >&2; exit 2; }
             parts+=("$2")
             shift 2 ;;
@@ -32,7 +34,7 @@ while [ $# -gt 0 ]; do
     esac
 done
 [ $# -le 1 ] || { usage >&2; exit 2; }
-[ ${#parts[@]} -gt 0 ] || parts=(raman infrared polymers eval rates mixtures demo)
+[ ${#parts[@]} -gt 0 ] || parts=("${all[@]}")
 mkdir -p -- "${1:-$build/accuracy}"
 out=$(realpath -- "${1:-$build/accuracy}")
 scratch=$(mktemp -d)
@@ -95,6 +97,13 @@ raman()
     table raman "$(library_of raman "$raman_model" "$raman_spectra")" \
         "$raman_spectra" "$data/rruff_lowres_raw.zip" \
         'Raman: minerals of RRUFF, their own specimens hidden'
+}
+
+oriented()
+{
+    table oriented "$(library_of raman "$raman_model" "$raman_spectra")" \
+        "$data/rruff_excellent_oriented.tar.zst" - \
+        'Raman: oriented crystals, their own specimens hidden'
 }
 
 infrared()
