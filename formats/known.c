@@ -1,6 +1,8 @@
 /* known.c - files that are recognised only to say what they are. */
+#include "binary.h"
 #include "reader.h"
 
+#include <math.h>
 #include <string.h>
 
 typedef struct magic {
@@ -34,6 +36,24 @@ static const magic magics[] = {
     { 0, 15, "SQLite format 3", "an SQLite database" },
 };
 
+/* AvaSoft 6 and 7 begin with their version, 60 or 70, and have the serial
+ * number of the instrument a letter a float. */
+static bool is_avasoft(const uint8_t *data, size_t size)
+{
+    vib_part file = { data, size };
+    double version = vib_f32_at(file, 0);
+
+    if (size < 64 || (version != 60 && version != 70))
+        return false;
+    for (size_t at = 24; at < 32; at += 4) {
+        double letter = vib_f32_at(file, at);
+
+        if (!(letter >= '0' && letter <= 'Z') || letter != floor(letter))
+            return false;
+    }
+    return true;
+}
+
 const char *vib_known_kind(const uint8_t *data, size_t size)
 {
     if (size >= 3 && memcmp(data, "\xef\xbb\xbf", 3) == 0) {
@@ -46,6 +66,8 @@ const char *vib_known_kind(const uint8_t *data, size_t size)
         if (size >= m->at + m->n && memcmp(data + m->at, m->bytes, m->n) == 0)
             return m->kind;
     }
+    if (is_avasoft(data, size))
+        return "an Avantes AvaSoft 6 or 7 file; export it as text";
     if (size > 2 && data[0] == '<' && memmem(data, size, "</", 2))
         return "an XML file";
     return NULL;

@@ -33,6 +33,28 @@ Test(avantes, is_in_nm_where_the_units_cannot_be_read)
     vib_found_release(&found);
 }
 
+/* Their serial number, a letter a float, stands behind the version. */
+Test(avantes, says_what_its_binary_files_are)
+{
+    static const float versions[] = { 60, 70 };
+    static const char serial[] = "1305084U1";
+    float start[32];
+
+    for (size_t k = 0; k < 2; k++) {
+        size_t at = k == 0 ? 6 : 1;
+
+        for (size_t i = 0; i < 32; i++)
+            start[i] = 1e-3f * (float)i - 7;
+        start[0] = versions[k];
+        for (size_t i = 0; serial[i]; i++)
+            start[at + i] = (float)serial[i];
+        cr_assert_mentions(refusal((char *)start, sizeof start),
+                           "AvaSoft 6 or 7");
+        start[7] = 1.5f;
+        cr_assert_mentions(refusal((char *)start, sizeof start), "not text");
+    }
+}
+
 Test(avantes, survives_stray_zeros)
 {
     static const char text[] =
