@@ -1,8 +1,9 @@
-# vib_layer(<name> SOURCES <file>... [USES <layer>...] [LINKS <library>...])
+# vib_layer(<name> SOURCES <file>... [FOLDERS <shelf>...] [USES <layer>...]
+#     [LINKS <library>...])
 #
-# One folder of the project as one target. Its sources find their own headers
-# and those of the layers in USES (and what these use), nothing else: a wrong
-# #include does not compile.
+# One folder of the project as one target, its sources in it or on shelves of it.
+# They find their own headers and those of the layers in USES (and what these
+# use), nothing else: a wrong #include does not compile.
 
 add_library(vib_options INTERFACE)
 target_include_directories(vib_options INTERFACE
@@ -31,7 +32,7 @@ endif()
 set_property(GLOBAL PROPERTY VIB_LAYERS "")
 
 function(vib_layer name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;USES;LINKS")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;FOLDERS;USES;LINKS")
     add_library(vib_${name} OBJECT ${arg_SOURCES})
     set(closure vib_${name})
     foreach(used IN LISTS arg_USES)
@@ -40,7 +41,9 @@ function(vib_layer name)
     endforeach()
     list(REMOVE_DUPLICATES closure)
     set_property(GLOBAL PROPERTY VIB_CLOSURE_${name} ${closure})
-    target_include_directories(vib_${name} PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+    list(TRANSFORM arg_FOLDERS PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
+    target_include_directories(vib_${name}
+        PUBLIC ${CMAKE_CURRENT_SOURCE_DIR} ${arg_FOLDERS})
     list(TRANSFORM arg_USES PREPEND vib_)
     target_link_libraries(vib_${name}
         PUBLIC vib_options ${arg_USES} ${arg_LINKS})
