@@ -9,8 +9,8 @@
 #                what they say. It must be so: words literally, numbers to two of
 #                their last digit, times not at all; "..." stands for any lines.
 #   ```          lines "vibrary ..." are run and must not fail, nor be silent
-#                unless they write a file. Those with ../shared are not run: they
-#                need data that is not part of the project.
+#                unless they write a file. Those with ../shared are not run here
+#                but by far.sh: they need data that is not part of the project.
 #   ![..](x.png) must look like x.png, which some command on the page wrote.
 #
 # VIB_GOLDEN=write puts what was said, and the pictures, into the page.

@@ -17,4 +17,8 @@ if(NOT VIB_SANITIZE)
             $<TARGET_FILE:docs_likeness> ${PROJECT_SOURCE_DIR}/${page}.md)
         set_tests_properties(docs/${name} PROPERTIES SKIP_RETURN_CODE 77)
     endforeach()
+    if(VIB_BENCHMARKS)
+        add_test(NAME docs/far COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/docs/far.sh
+            $<TARGET_FILE:vibrary_cli> ${PROJECT_BINARY_DIR}/benchmarks)
+    endif()
 endif()
