@@ -68,6 +68,7 @@ int cli_matches_open(cli_matches *out, const vib_db *db,
         .pipeline = out->pipeline,
         .regions = how->regions,
         .region_count = how->region_count,
+        .shift = (double)hits->shift,
     };
     if (rc != CLI_GO)
         cli_matches_close(out);

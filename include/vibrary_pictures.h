@@ -60,6 +60,7 @@ typedef struct vib_mirror {
     const char *pipeline;      /* of the library's encoder                   */
     const vib_region *regions; /* [region_count] of the search               */
     size_t region_count;
+    double shift;              /* of vib_hits: the unknown is drawn without  */
 } vib_mirror;
 
 /* Draw them as they were compared: on the model's grid, spikes and baseline

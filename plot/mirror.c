@@ -98,6 +98,8 @@ static int sheets_make(vib_panel **out, const vib_mirror *what,
                         pipeline, work);
     for (size_t i = 1; i <= n && rc == VIB_OK && what->reasons; i++)
         sheets[i].reasons = &what->reasons[i - 1];
+    for (size_t i = 0; i < pipeline->length && rc == VIB_OK; i++)
+        sheets[0].line.x[i] -= what->shift;
     free(work);
     if (rc == VIB_OK)
         *out = sheets;

@@ -8,6 +8,9 @@ static const char pipeline[] =
 /* What the search did not use, or NULL. */
 static const vib_region *left_out;
 
+/* By how much the unknown's axis is off. */
+static double shift;
+
 /* The bands that are marked, or NULL. */
 static const vib_reasons *reasons;
 
@@ -16,7 +19,7 @@ static drawn draw(const vib_spectrum *query, const vib_spectrum *found,
 {
     vib_curve matches[MATCHES];
     const vib_mirror what = { { query, "unknown", NULL }, matches, reasons, n,
-                              pipeline, left_out, left_out ? 1 : 0 };
+                              pipeline, left_out, left_out ? 1 : 0, shift };
     vib_plot options = VIB_PLOT_DEFAULT;
     drawn picture;
 
@@ -31,36 +34,66 @@ static drawn draw(const vib_spectrum *query, const vib_spectrum *found,
     return picture;
 }
 
-/* How many pixels between two shares of a PNG's height have this colour. */
+/* A PNG as the pixels that have one colour. */
+typedef struct pixels {
+    cairo_surface_t *png;
+    int width, height;
+    double rgb[3];
+} pixels;
+
+static pixels pixels_of(const drawn *picture, vib_ink which)
+{
+    reading from = { picture, 0 };
+    pixels found = { .png = cairo_image_surface_create_from_png_stream(
+                         read_more, &from) };
+
+    found.width = cairo_image_surface_get_width(found.png);
+    found.height = cairo_image_surface_get_height(found.png);
+    vib_ink_colour(found.rgb, which);
+    return found;
+}
+
+static bool is_drawn(const pixels *of, int x, int y)
+{
+    const unsigned char *p = cairo_image_surface_get_data(of->png) +
+                             y * cairo_image_surface_get_stride(of->png) +
+                             4 * x;
+
+    return p[2] == lround(255 * of->rgb[0]) &&
+           p[1] == lround(255 * of->rgb[1]) && p[0] == lround(255 * of->rgb[2]);
+}
+
+/* How many between two shares of the height. */
 static size_t count_between(const drawn *picture, vib_ink which, double from,
                             double to)
 {
-    reading bytes = { picture, 0 };
-    cairo_surface_t *png =
-        cairo_image_surface_create_from_png_stream(read_more, &bytes);
-    int width = cairo_image_surface_get_width(png);
-    int height = cairo_image_surface_get_height(png);
-    int stride = cairo_image_surface_get_stride(png);
-    const unsigned char *data = cairo_image_surface_get_data(png);
+    pixels of = pixels_of(picture, which);
     size_t count = 0;
-    double rgb[3];
 
-    vib_ink_colour(rgb, which);
-    for (int y = (int)(from * height); y < (int)(to * height); y++)
-        for (int x = 0; x < width; x++) {
-            const unsigned char *p = data + y * stride + 4 * x;
-
-            count += p[2] == lround(255 * rgb[0]) &&
-                     p[1] == lround(255 * rgb[1]) &&
-                     p[0] == lround(255 * rgb[2]);
-        }
-    cairo_surface_destroy(png);
+    for (int y = (int)(from * of.height); y < (int)(to * of.height); y++)
+        for (int x = 0; x < of.width; x++)
+            count += is_drawn(&of, x, y);
+    cairo_surface_destroy(of.png);
     return count;
 }
 
 static size_t count_colour(const drawn *picture, vib_ink which)
 {
     return count_between(picture, which, 0, 1);
+}
+
+/* The first column that has one. */
+static int leftmost(const drawn *picture, vib_ink which)
+{
+    pixels of = pixels_of(picture, which);
+    int column = -1;
+
+    for (int x = 0; x < of.width && column < 0; x++)
+        for (int y = 0; y < of.height && column < 0; y++)
+            if (is_drawn(&of, x, y))
+                column = x;
+    cairo_surface_destroy(of.png);
+    return column;
 }
 
 Test(mirror, the_best_match_hangs_below_the_unknown)
@@ -81,6 +114,29 @@ Test(mirror, the_best_match_hangs_below_the_unknown)
     vib_spectrum_release(&query);
     for (size_t i = 0; i < MATCHES; i++)
         vib_spectrum_release(&found[i]);
+}
+
+Test(mirror, the_unknown_is_drawn_without_its_shift)
+{
+    vib_spectrum query = made_spectrum(3, 1), found = made_spectrum(3, 2);
+    drawn pictures[3];
+    int begins[3];
+
+    pictures[0] = draw(&query, &found, 1, VIB_PNG);
+    for (size_t i = 0; i < query.n; i++)
+        query.x[i] += 40;
+    pictures[1] = draw(&query, &found, 1, VIB_PNG);
+    shift = 40;
+    pictures[2] = draw(&query, &found, 1, VIB_PNG);
+    shift = 0;
+    for (int i = 0; i < 3; i++) {
+        begins[i] = leftmost(&pictures[i], VIB_INK_LINE);
+        free(pictures[i].bytes);
+    }
+    cr_expect_gt(begins[1], begins[0] + 10);
+    cr_expect_leq(abs(begins[2] - begins[0]), 4);
+    vib_spectrum_release(&query);
+    vib_spectrum_release(&found);
 }
 
 /* Draw a spectrum beside itself with one band marked; `ink` above and below the
@@ -156,7 +212,7 @@ Test(mirror, what_cannot_be_compared_is_told_by_name)
 {
     vib_spectrum query = made_spectrum(3, 1);
     const vib_mirror what = { { &query, "unknown 7", NULL }, NULL, NULL, 0,
-                              pipeline, NULL, 0 };
+                              pipeline, NULL, 0, 0 };
     vib_plot options = VIB_PLOT_DEFAULT;
 
     FILE *nowhere = fopen("/dev/null", "w");

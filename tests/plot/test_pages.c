@@ -60,7 +60,7 @@ Test(pages, tables_and_pictures_take_their_room)
     const vib_curve match = { &query, "itself", "score 1" };
     const vib_mirror what = {
         { &query, "unknown", NULL }, &match, NULL, 1,
-        "raman grid=100:1300:4 despike=8 snip=20 derivative=11,2", NULL, 0 };
+        "raman grid=100:1300:4 despike=8 snip=20 derivative=11,2", NULL, 0, 0 };
     const vib_cell cells[] = { { "a & <b>", 1, false }, { "0.5", 1, true } };
     const vib_plot options = VIB_PLOT_DEFAULT;
     vib_pages *pages = NULL;
