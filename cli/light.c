@@ -38,10 +38,10 @@ static bool looks_transmitted(const vib_spectrum *spectrum)
 static bool is_infrared(const vib_db *db)
 {
     static const char word[] = "infrared";
-    vib_db_facts facts;
+    vib_encoder_facts facts;
 
-    return vib_db_describe(&facts, db) == VIB_OK &&
-           strncmp(facts.encoder.pipeline, word, sizeof word - 1) == 0;
+    return vib_db_encoder(&facts, db) == VIB_OK &&
+           strncmp(facts.pipeline, word, sizeof word - 1) == 0;
 }
 
 void cli_light_warn(cli_input *input, const cli_batch *batch, const vib_db *db)

@@ -54,3 +54,13 @@ int vib_db_describe(vib_db_facts *out, const vib_db *db)
     *out = facts;
     return VIB_OK;
 }
+
+int vib_db_encoder(vib_encoder_facts *out, const vib_db *db)
+{
+    vib_set set;
+    int rc = vib_db_set_now(&set, db);
+
+    if (rc == VIB_OK)
+        vib_encoder_describe(out, set.encoder);
+    return rc;
+}

@@ -293,6 +293,9 @@ typedef struct vib_db_facts {
 
 VIB_API int vib_db_describe(vib_db_facts *out, const vib_db *db);
 
+/* Its encoder alone, without a look at the index. */
+VIB_API int vib_db_encoder(vib_encoder_facts *out, const vib_db *db);
+
 typedef enum vib_outcome {
     VIB_ADDED,
     VIB_DUPLICATE, /* the same points under the same name are stored already */

@@ -48,12 +48,16 @@ Test(add, a_batch_knows_its_own_duplicates)
                                 scene_named(1, 0, "a", NULL) };
     vib_added added[3];
     vib_db_facts facts;
+    vib_encoder_facts encoder;
 
     scene_begin(&scene);
     OK(vib_db_add(added, scene.db, spectra, 3));
     cr_expect_eq(added[2].outcome, VIB_DUPLICATE);
     cr_expect_eq(added[2].id, added[0].id);
     OK(vib_db_describe(&facts, scene.db));
+    OK(vib_db_encoder(&encoder, scene.db));
+    cr_expect_str_eq(encoder.identity, facts.encoder.identity);
+    cr_expect_str_eq(encoder.pipeline, facts.encoder.pipeline);
     cr_expect_eq(facts.spectra, 2);
     for (int i = 0; i < 3; i++)
         vib_spectrum_release(&spectra[i]);
