@@ -98,15 +98,15 @@ static int draw_mixture(const vib_spectrum *query, const vib_mixture *mixture,
                         pictures->plot };
     char *path, *label = cli_copy(cli_short_source(
                     cli_field(query, VIB_KEY_SOURCE)));
-    vib_db_facts facts;
+    vib_encoder_facts facts;
     int rc = CLI_FAILED;
 
-    if (vib_db_describe(&facts, pictures->db) < 0) {
+    if (vib_db_encoder(&facts, pictures->db) < 0) {
         cli_error("%s", vib_last_error());
         free(label);
         return rc;
     }
-    apart.what.pipeline = facts.encoder.pipeline;
+    apart.what.pipeline = facts.pipeline;
     apart.what.query.label = *label ? label : NULL;
     path = numbered(pictures->path, ++pictures->made);
     rc = cli_draw_file(path, draw_breakdown, &apart);

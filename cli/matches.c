@@ -43,15 +43,15 @@ int cli_matches_open(cli_matches *out, const vib_db *db,
                      const vib_spectrum *query, const vib_hits *hits,
                      const vib_search *how)
 {
-    vib_db_facts facts;
+    vib_encoder_facts facts;
     int rc = CLI_GO;
 
     *out = (cli_matches){ .plot = VIB_PLOT_DEFAULT };
-    if (vib_db_describe(&facts, db) < 0) {
+    if (vib_db_encoder(&facts, db) < 0) {
         cli_error("%s", vib_last_error());
         return CLI_FAILED;
     }
-    out->pipeline = cli_copy(facts.encoder.pipeline);
+    out->pipeline = cli_copy(facts.pipeline);
     out->labels[0] =
         cli_copy(cli_short_source(cli_field(query, VIB_KEY_SOURCE)));
     for (size_t i = 0; i < hits->count && i < CLI_MATCHES_DRAWN &&
