@@ -9,6 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Points and fields of another; the caller releases *out. */
+static inline void copy_spectrum(vib_spectrum *out, const vib_spectrum *s)
+{
+    cr_assert_eq(vib_points_new(out, s->n), VIB_OK);
+    memcpy(out->x, s->x, s->n * sizeof *s->x);
+    memcpy(out->y, s->y, s->n * sizeof *s->y);
+    cr_assert_eq(vib_fields_copy(out, s), VIB_OK);
+}
+
 /* Parse n bytes as a file "f.txt"; the caller releases *out. */
 static inline int parse_bytes(vib_found *out, const char *bytes, size_t n)
 {
