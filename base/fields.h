@@ -7,8 +7,19 @@
 /* Remove field `i`. */
 void vib_field_remove(vib_spectrum *spectrum, size_t i);
 
-/* Append a copy, whether or not there is one of this key. VIB_NO_MEMORY. */
-int vib_field_append(vib_spectrum *spectrum, const char *key,
-                     const char *value);
+/* Append copies of a key of `key_size` bytes and a value of `size`, whether or
+ * not there is one of this key. VIB_NO_MEMORY. */
+int vib_field_append(vib_spectrum *spectrum, const char *key, size_t key_size,
+                     const char *value, size_t size);
+
+/* As vib_spectrum_set() with the `size` bytes at `value`. */
+int vib_field_put(vib_spectrum *spectrum, const char *key, const char *value,
+                  size_t size);
+
+/* Append copies of all fields of `from`. VIB_NO_MEMORY. */
+int vib_fields_copy(vib_spectrum *spectrum, const vib_spectrum *from);
+
+/* How many bytes of memory the fields take. */
+size_t vib_fields_memory(const vib_spectrum *spectrum);
 
 #endif

@@ -45,7 +45,9 @@ static int apply(vib_spectrum *spectrum, const vib_edit *edit)
         first = find(spectrum, 0, edit->key, edit->value);
         return first < spectrum->field_count
                    ? VIB_OK
-                   : vib_field_append(spectrum, edit->key, edit->value);
+                   : vib_field_append(spectrum, edit->key,
+                                      strlen(edit->key), edit->value,
+                                      strlen(edit->value));
     case VIB_REMOVE_VALUE:
         remove_from(spectrum, 0, edit->key, edit->value);
         return VIB_OK;

@@ -171,6 +171,26 @@ int vib_field_number(vib_spectrum *spectrum, const char *key, double value,
     return vib_spectrum_set(spectrum, key, text);
 }
 
+/* Write `value` with so many digits and `after` behind them. */
+static char *put_part(char *text, int value, int digits, char after)
+{
+    for (int i = digits; i-- > 0; value /= 10)
+        text[i] = (char)('0' + value % 10);
+    text[digits] = after;
+    return text + digits + 1;
+}
+
+static void write_time(char text[32], const struct tm *tm)
+{
+    text = put_part(text, tm->tm_year + 1900, 4, '-');
+    text = put_part(text, tm->tm_mon + 1, 2, '-');
+    text = put_part(text, tm->tm_mday, 2, 'T');
+    text = put_part(text, tm->tm_hour, 2, ':');
+    text = put_part(text, tm->tm_min, 2, ':');
+    text = put_part(text, tm->tm_sec, 2, 'Z');
+    *text = 0;
+}
+
 int vib_field_time(vib_spectrum *spectrum, const char *key, double seconds)
 {
     static const double year = 365.25 * 86400;
@@ -181,25 +201,8 @@ int vib_field_time(vib_spectrum *spectrum, const char *key, double seconds)
     if (!(seconds > -20 * year && seconds < 180 * year))
         return VIB_OK;
     time = (time_t)floor(seconds);
-    if (!gmtime_r(&time, &tm) ||
-        strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm) == 0)
+    if (!gmtime_r(&time, &tm))
         return VIB_OK;
+    write_time(text, &tm);
     return vib_spectrum_set(spectrum, key, text);
-}
-
-int vib_points_like(vib_spectrum *out, const vib_spectrum *head)
-{
-    vib_spectrum spectrum = VIB_SPECTRUM_INIT;
-    int status = vib_points_new(&spectrum, head->n);
-
-    if (status < 0)
-        return status;
-    if (head->n > 0)
-        memcpy(spectrum.x, head->x, head->n * sizeof *head->x);
-    status = vib_fields_copy(&spectrum, head);
-    if (status < 0)
-        vib_spectrum_release(&spectrum);
-    else
-        *out = spectrum;
-    return status;
 }

@@ -54,8 +54,4 @@ int vib_field_number(vib_spectrum *spectrum, const char *key, double value,
  * 8601; one before 1950 or after 2150 is a mistake and gives no field. */
 int vib_field_time(vib_spectrum *spectrum, const char *key, double seconds);
 
-/* A spectrum with a copy of the axis and of the fields of `head`, intensities
- * still zero: the next one of a file whose spectra share them. */
-int vib_points_like(vib_spectrum *out, const vib_spectrum *head);
-
 #endif

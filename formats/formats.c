@@ -58,7 +58,9 @@ static int set_format(vib_found *found, const char *name)
     for (size_t i = 0; i < found->count; i++)
         if (vib_spectrum_set(&found->spectra[i], VIB_KEY_FORMAT, name) < 0)
             return VIB_NO_MEMORY;
-    return VIB_OK;
+    return found->series == 0
+               ? VIB_OK
+               : vib_spectrum_set(&found->head, VIB_KEY_FORMAT, name);
 }
 
 const vib_format *vib_format_named(const char *name)
@@ -96,7 +98,7 @@ int vib_formats_parse(vib_found *out, const vib_input *input)
     if (!format)
         return fail_unknown(input->path);
     status = format->parse(out, input);
-    if (status == VIB_OK && out->count == 0)
+    if (status == VIB_OK && vib_found_count(out) == 0)
         return vib_fail(VIB_BAD_DATA, "no spectrum of two points in it");
     if (set_format(out, format->name) < 0)
         return VIB_NO_MEMORY;

@@ -2,6 +2,7 @@
 
 #include <float.h>
 #include <locale.h>
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -193,10 +194,69 @@ const char *vib_number_read(double *out, const char *text, const char *end,
     return after;
 }
 
+/* Write a number of `digits` digits, of which the first stands for 10^exponent,
+ * -4 <= exponent < digits, without zeros at the end of its fraction. */
+static void write_digits(char *text, uint64_t number, int digits, int exponent)
+{
+    char reversed[24];
+    int n = digits;
+
+    for (; n > exponent + 1 && n > 1 && number % 10 == 0; n--)
+        number /= 10;
+    for (int i = 0; i < n; i++, number /= 10)
+        reversed[i] = (char)('0' + number % 10);
+    if (exponent < 0) {
+        memcpy(text, "0.000", 5);
+        text += 1 - exponent;
+    }
+    for (int i = 0; i < n; i++) {
+        *text++ = reversed[n - 1 - i];
+        if (i == exponent && i + 1 < n)
+            *text++ = '.';
+    }
+    *text = 0;
+}
+
+/* As %g, by one product: it is off by less than 2^-12, so that the digits are
+ * right unless what is cut off is that close to a half. False: it is, or the
+ * number is too large or too small for this. */
+static bool round_quickly(char *text, double value, int digits)
+{
+    static const double power[] = { 1e0,  1e1,  1e2,  1e3,  1e4,  1e5,
+                                    1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                    1e12, 1e13, 1e14, 1e15 };
+    double size = fabs(value), scaled, whole;
+    int exponent = 0;
+
+    if (digits < 1 || digits > 12 || !(size >= 1e-4 && size < power[digits]))
+        return false;
+    while (size >= power[exponent + 1])
+        exponent++;
+    for (double up = size; up < 1 && exponent > -4; up *= 10)
+        exponent--;
+    scaled = size * power[digits - 1 - exponent];
+    whole = floor(scaled + 0.5);
+    if (fabs(scaled - floor(scaled) - 0.5) < 0x1p-12 ||
+        whole < power[digits - 1] || whole >= power[digits])
+        return false;
+    if (value < 0)
+        *text++ = '-';
+    write_digits(text, (uint64_t)whole, digits, exponent);
+    return true;
+}
+
 void vib_number_round(char text[VIB_NUMBER_TEXT], double value, int digits)
 {
-    locale_t locale = c_locale(), before = uselocale(locale);
+    locale_t locale, before;
 
+    if (value == 0 && !signbit(value)) {
+        memcpy(text, "0", 2);
+        return;
+    }
+    if (round_quickly(text, value, digits))
+        return;
+    locale = c_locale();
+    before = uselocale(locale);
     snprintf(text, VIB_NUMBER_TEXT, "%.*g", digits, value);
     uselocale(before);
     freelocale(locale);

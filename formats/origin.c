@@ -1,9 +1,9 @@
 #include "origin.h"
 
 #include "memory.h"
+#include "number.h"
 #include "status.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -143,23 +143,30 @@ static int set_from_name(vib_spectrum *spectrum, const char *file)
     return status < 0 ? status : set_new(spectrum, VIB_KEY_NAME, stem);
 }
 
-int vib_origin_set(vib_found *found, const char *path, size_t inner)
+int vib_origin_set(vib_found *found, const char *file)
 {
-    size_t size = strlen(path) + 24;
-    char *source = vib_new(size, 1);
-    int status = source ? VIB_OK : VIB_NO_MEMORY;
+    int status = found->series > 0 ? set_from_name(&found->head, file)
+                                   : VIB_OK;
 
-    for (size_t k = 0; k < found->count && status == VIB_OK; k++) {
-        vib_spectrum *spectrum = &found->spectra[k];
+    for (size_t k = 0; k < found->count && status == VIB_OK; k++)
+        status = set_from_name(&found->spectra[k], file);
+    return status;
+}
 
-        if (found->count > 1)
-            snprintf(source, size, "%s#%zu", path, k);
-        else
-            snprintf(source, size, "%s", path);
-        status = set_from_name(spectrum, path + inner);
-        if (status == VIB_OK)
-            status = vib_spectrum_set(spectrum, VIB_KEY_SOURCE, source);
-    }
+int vib_origin_number(vib_spectrum *spectrum, const char *path, size_t k,
+                      size_t count)
+{
+    char number[VIB_NUMBER_TEXT], *source;
+    int status;
+
+    if (count == 1)
+        return vib_spectrum_set(spectrum, VIB_KEY_SOURCE, path);
+    source = vib_new(strlen(path) + sizeof number + 1, 1);
+    if (!source)
+        return VIB_NO_MEMORY;
+    vib_number_round(number, (double)k, 12);
+    stpcpy(stpcpy(stpcpy(source, path), "#"), number);
+    status = vib_spectrum_set(spectrum, VIB_KEY_SOURCE, source);
     free(source);
     return status;
 }

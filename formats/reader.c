@@ -19,7 +19,6 @@ enum { BATCH_FILES = 512, BATCH_BYTES = 32 << 20, MESSAGE = 512 };
 typedef struct item {
     vib_blob blob;
     vib_found found;
-    size_t given; /* spectra handed out */
     uint64_t end; /* bytes of the walk up to its end */
     int status;
     char message[MESSAGE];
@@ -113,11 +112,12 @@ static void parse_item(item *it)
     status = vib_formats_parse(&it->found, &input);
     if (status < 0)
         vib_fail_prefix(status, it->blob.path);
-    if (vib_origin_set(&it->found, it->blob.path, it->blob.inner) < 0)
+    if (vib_origin_set(&it->found, it->blob.path + it->blob.inner) < 0)
         status = VIB_NO_MEMORY;
     if (status < 0)
         keep_failure(it, status);
-    vib_blob_drop(&it->blob);
+    if (it->found.series == 0) /* else its bytes are still needed */
+        vib_blob_drop(&it->blob);
 }
 
 static void parse_batch(vib_reader *reader)
@@ -130,10 +130,36 @@ static void parse_batch(vib_reader *reader)
             parse_item(&reader->items[i]);
 }
 
+/* 1: the next spectrum of a file. 0: it has no more. */
+static int next_of(vib_spectrum *out, item *it)
+{
+    int status = vib_found_next(out, &it->found);
+
+    if (status > 0 &&
+        vib_origin_number(out, it->blob.path, it->found.given - 1,
+                          vib_found_count(&it->found)) < 0) {
+        vib_spectrum_release(out);
+        status = VIB_NO_MEMORY;
+    }
+    if (status >= 0)
+        return status;
+    it->status = VIB_OK; /* one failure is enough for a file */
+    return vib_fail_prefix(status, it->blob.path);
+}
+
+/* What the file has left, after its spectra: its failure, or 0. */
+static int end_of(item *it)
+{
+    vib_found_release(&it->found);
+    vib_blob_drop(&it->blob);
+    return it->status < 0 ? vib_fail(it->status, "%s", it->message) : 0;
+}
+
 int vib_reader_next(vib_spectrum *out, vib_reader *reader)
 {
     for (;;) {
         item *it = &reader->items[reader->at];
+        int status;
 
         if (reader->at == reader->count) {
             release_items(reader);
@@ -143,17 +169,14 @@ int vib_reader_next(vib_spectrum *out, vib_reader *reader)
                 return 0;
             continue;
         }
-        if (it->given < it->found.count) {
-            vib_spectrum *next = &it->found.spectra[it->given++];
-
-            *out = *next;
-            *next = (vib_spectrum)VIB_SPECTRUM_INIT;
-            return 1;
-        }
+        status = next_of(out, it);
+        if (status != 0)
+            return status;
         reader->at++;
         reader->begin = it->end;
-        if (it->status < 0)
-            return vib_fail(it->status, "%s", it->message);
+        status = end_of(it);
+        if (status != 0)
+            return status;
     }
 }
 
@@ -163,9 +186,10 @@ double vib_reader_share(vib_reader *reader)
     double size = (double)vib_walk_size(reader->walk);
     double passed = (double)reader->begin, share;
 
-    if (reader->at < reader->count && it->found.count > 0)
-        passed += (double)(it->end - reader->begin) * (double)it->given /
-                  (double)it->found.count;
+    if (reader->at < reader->count && vib_found_count(&it->found) > 0)
+        passed += (double)(it->end - reader->begin) *
+                  (double)it->found.given /
+                  (double)vib_found_count(&it->found);
     share = size > 0 ? passed / size : NAN;
     return share > 1 ? 1 : share;
 }

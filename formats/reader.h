@@ -27,7 +27,7 @@ typedef struct vib_format {
 
     /* Give every spectrum of the file to *out, in file order. What was found
      * before a failure stays there; to find none is one. Many threads parse at
-     * once. */
+     * once. The bytes of *input live as long as *out. */
     int (*parse)(vib_found *out, const vib_input *input);
 } vib_format;
 

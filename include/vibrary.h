@@ -94,7 +94,8 @@ typedef struct vib_field {
 } vib_field;
 
 /* A measured spectrum as its file gives it: any axis, any order, any unit.
- * Owns everything it points to. */
+ * Owns everything it points to: x and y are from malloc(), fields are changed
+ * with vib_spectrum_set() only. */
 typedef struct vib_spectrum {
     double *x;         /* [n] in the unit of field x_unit, in file order    */
     double *y;         /* [n] in the unit of field y_unit                   */
@@ -107,7 +108,8 @@ typedef struct vib_spectrum {
 /* Free the contents and leave *spectrum empty, ready for use again. */
 VIB_API void vib_spectrum_release(vib_spectrum *spectrum);
 
-/* The value of the first field called `key` (any case), or NULL. */
+/* The value of the first field called `key` (any case), or NULL. It stays where
+ * it is until that field is set or removed. */
 VIB_API const char *vib_spectrum_get(const vib_spectrum *spectrum,
                                      const char *key);
 

@@ -1,7 +1,7 @@
 /* metadata.c - the record of a spectrum's fields. */
 #include "record.h"
 
-#include "memory.h"
+#include "fields.h"
 #include "status.h"
 
 #include <string.h>
@@ -22,17 +22,26 @@ int vib_fields_write(vib_buffer *out, const vib_spectrum *spectrum)
     return VIB_OK;
 }
 
-/* A text without a zero inside, as a string; VIB_BAD_DATA. */
-static int text_read(char **out, vib_cursor *cursor)
+/* A text without a zero inside; VIB_BAD_DATA. */
+static int text_read(const char **out, size_t *n, vib_cursor *cursor)
 {
-    size_t n = 0;
-    const char *text = vib_get_text(&n, cursor);
-
-    if (!text || memchr(text, 0, n))
+    *out = vib_get_text(n, cursor);
+    if (!*out || memchr(*out, 0, *n))
         return vib_fail(VIB_BAD_DATA, "record of fields is malformed at byte "
                         "%zu", cursor->at);
-    *out = vib_copy_text(text, n);
-    return *out ? VIB_OK : VIB_NO_MEMORY;
+    return VIB_OK;
+}
+
+static int field_read(vib_spectrum *out, vib_cursor *cursor)
+{
+    const char *key = NULL, *value = NULL;
+    size_t key_size = 0, size = 0;
+    int status = text_read(&key, &key_size, cursor);
+
+    if (status == VIB_OK)
+        status = text_read(&value, &size, cursor);
+    return status < 0 ? status
+                      : vib_field_append(out, key, key_size, value, size);
 }
 
 int vib_fields_read(vib_spectrum *out, const void *data, size_t size)
@@ -45,16 +54,8 @@ int vib_fields_read(vib_spectrum *out, const void *data, size_t size)
     /* A field takes eight bytes at least: no count claims more memory. */
     if (cursor.failed || count > (size - cursor.at) / 8)
         return vib_fail(VIB_BAD_DATA, "record of fields is cut off");
-    read.fields = vib_new(count, sizeof *read.fields);
-    if (!read.fields)
-        return VIB_NO_MEMORY;
-    while (read.field_count < count && status == VIB_OK) {
-        vib_field *field = &read.fields[read.field_count++];
-
-        status = text_read(&field->key, &cursor);
-        if (status == VIB_OK)
-            status = text_read(&field->value, &cursor);
-    }
+    while (read.field_count < count && status == VIB_OK)
+        status = field_read(&read, &cursor);
     if (status == VIB_OK && cursor.at != size)
         status = vib_fail(VIB_BAD_DATA, "record of fields goes on after its "
                           "end");

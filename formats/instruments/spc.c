@@ -3,10 +3,12 @@
 #include "spc.h"
 
 #include "found.h"
+#include "memory.h"
 #include "reader.h"
 #include "status.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { NEW = 0x4b, NEW_BIG = 0x4c, OLD = 0x4d };
@@ -162,32 +164,48 @@ static int spc_sniff(const uint8_t *data, size_t size)
     return vib_spc_header(&file, bytes) == VIB_OK ? 80 : 0;
 }
 
-static int add_spectra(vib_found *out, const vib_spectrum *head,
-                       const vib_spc *file)
-{
-    vib_spc_walk walk = vib_spc_walk_of(file);
-    vib_spectrum spectrum = VIB_SPECTRUM_INIT;
-    int status;
+/* A file on its way. */
+typedef struct reading {
+    vib_spc file;
+    vib_spc_walk walk;
+} reading;
 
-    while ((status = vib_spc_next(&spectrum, &walk)) == 1) {
-        status = vib_fields_copy(&spectrum, head);
-        if (status < 0)
-            break;
-        if (spectrum.n < POINTS_LEAST && file->spectra > 1) {
-            vib_spectrum_release(&spectrum);
-            continue;
-        }
-        status = vib_found_add(out, &spectrum);
-        if (status < 0)
-            break;
+static int make_spectrum(vib_spectrum *out, void *payload, size_t k)
+{
+    (void)k; /* they come in order */
+    return vib_spc_next(out, &((reading *)payload)->walk);
+}
+
+static int make_head(vib_spectrum *head, const vib_spc *file)
+{
+    int status = vib_spc_fields(head, file);
+
+    return status < 0 ? status : vib_spc_axis(head, file);
+}
+
+/* What is whole before a place where the file is cut short is given too. */
+static int give_spectra(vib_found *out, const vib_spc *file)
+{
+    vib_spectrum head = VIB_SPECTRUM_INIT;
+    reading *r = vib_new(1, sizeof *r);
+    size_t count;
+    int cut = vib_spc_count(&count, file), status = VIB_OK;
+
+    if (count > 0)
+        status = r ? make_head(&head, file) : VIB_NO_MEMORY;
+    if (count == 0 || status < 0) {
+        vib_spectrum_release(&head);
+        free(r);
+        return status < 0 ? status : cut;
     }
-    vib_spectrum_release(&spectrum);
-    return status;
+    r->file = *file;
+    r->walk = vib_spc_walk_of(&r->file);
+    vib_found_series(out, &head, count, make_spectrum, r);
+    return cut;
 }
 
 static int spc_parse(vib_found *out, const vib_input *input)
 {
-    vib_spectrum head = VIB_SPECTRUM_INIT;
     vib_spc file;
     int status = vib_spc_header(&file, (vib_part){ input->data, input->size });
 
@@ -196,12 +214,9 @@ static int spc_parse(vib_found *out, const vib_input *input)
         return vib_fail(VIB_BAD_DATA, "an interferogram: transform it to a "
                         "spectrum first");
     if (status == VIB_OK)
-        status = vib_spc_fields(&head, &file);
-    if (status == VIB_OK)
-        status = add_spectra(out, &head, &file);
-    if (status == VIB_OK && out->count == 0)
+        status = give_spectra(out, &file);
+    if (status == VIB_OK && vib_found_count(out) == 0)
         status = vib_fail(VIB_BAD_DATA, "cut short: no spectrum is whole");
-    vib_spectrum_release(&head);
     return status;
 }
 

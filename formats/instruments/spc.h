@@ -60,9 +60,15 @@ typedef struct vib_spc_walk {
 
 vib_spc_walk vib_spc_walk_of(const vib_spc *file);
 
-/* 1: *out, which must be empty, has the points of the next spectrum and, in a
- * file of several, fields "z" and "w". 0: there are no more. Negative: cut
- * short, or no memory. */
+/* How many spectra there are. VIB_BAD_DATA: what follows them is cut short. */
+int vib_spc_count(size_t *count, const vib_spc *file);
+
+/* The axis that all spectra have, if they do: in no XYXY file. There must be a
+ * spectrum. VIB_NO_MEMORY. */
+int vib_spc_axis(vib_spectrum *head, const vib_spc *file);
+
+/* Give *out, which has the axis if there is one for all, the next of these
+ * spectra and, in a file of several, fields "z" and "w". VIB_NO_MEMORY. */
 int vib_spc_next(vib_spectrum *out, vib_spc_walk *walk);
 
 /* Set the fields that all spectra of the file share. */

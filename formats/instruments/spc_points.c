@@ -4,13 +4,13 @@
  * power of two. */
 #include "spc.h"
 
-#include "found.h"
+#include "memory.h"
 #include "status.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { SUBHEADER = 32, ENTRY = 12, FLOAT = -128 };
+enum { SUBHEADER = 32, ENTRY = 12, FLOAT = -128, POINTS_LEAST = 2 };
 
 /* What a subheader says. */
 typedef struct subfile {
@@ -18,15 +18,6 @@ typedef struct subfile {
     size_t points, size; /* of an ordinate */
     int exponent;
 } subfile;
-
-vib_spc_walk vib_spc_walk_of(const vib_spc *file)
-{
-    size_t at = file->start;
-
-    if ((file->flags & VIB_SPC_XY) && !(file->flags & VIB_SPC_XYXY))
-        at += 4 * file->points;
-    return (vib_spc_walk){ .file = file, .at = at };
-}
 
 static uint32_t ordered(uint32_t value, vib_spc_order order)
 {
@@ -90,20 +81,27 @@ static void read_ordinates(vib_spectrum *out, vib_part part,
         out->y[i] *= scale;
 }
 
-static void fill_axis(vib_spectrum *out, const vib_spc *file)
+int vib_spc_axis(vib_spectrum *head, const vib_spc *file)
 {
-    double step = out->n > 1 ? (file->last - file->first) /
-                                   (double)(out->n - 1)
-                             : 0;
+    size_t last = file->points - 1;
+    double step = (file->last - file->first) / (double)(last > 0 ? last : 1);
+    double *x;
 
+    if (file->flags & VIB_SPC_XYXY)
+        return VIB_OK;
+    head->x = x = vib_resize(NULL, file->points, sizeof *x);
+    head->y = vib_new(file->points, sizeof *head->y);
+    head->n = file->points;
+    if (!head->x || !head->y)
+        return VIB_NO_MEMORY;
     if (file->flags & VIB_SPC_XY) {
-        read_floats(out->x, file->bytes.at + file->start, out->n, file->order);
-        return;
+        read_floats(x, file->bytes.at + file->start, head->n, file->order);
+        return VIB_OK;
     }
-    for (size_t i = 0; i < out->n; i++)
-        out->x[i] = file->first + step * (double)i;
-    if (out->n > 1)
-        out->x[out->n - 1] = file->last;
+    for (size_t i = 0; i < last; i++)
+        x[i] = file->first + step * (double)i;
+    x[last] = file->last;
+    return VIB_OK;
 }
 
 /* The exponent of a file of several spectra stands in each subheader, of which
@@ -156,7 +154,8 @@ static double length_of(unsigned type)
 
 /* Files of spectra at even distances have z in the first subheader only, where
  * the others begin anew in each plane; w is then counted by planes. */
-static void find_place(double place[2], vib_spc_walk *walk, const subfile *sub)
+static void find_place(double place[2], const vib_spc_walk *walk,
+                       const subfile *sub)
 {
     const vib_spc *file = walk->file;
     bool uneven = file->flags & (VIB_SPC_SORTED | VIB_SPC_RANDOM);
@@ -167,14 +166,6 @@ static void find_place(double place[2], vib_spc_walk *walk, const subfile *sub)
 
     place[0] = vib_spc_f32(file, sub->header, 4);
     place[1] = vib_spc_f32(file, sub->header, 24);
-    if (walk->index == 0) {
-        walk->z_first = place[0];
-        walk->z_step = file->z_step;
-        if (walk->z_step == 0)
-            walk->z_step = vib_spc_f32(file, sub->header, 8) - place[0];
-        if (!isfinite(walk->z_step))
-            walk->z_step = 0;
-    }
     if (!uneven && place[0] == 0)
         place[0] = walk->z_first + walk->z_step * (double)(walk->index % each);
     if (planes > 1 && file->w_step != 0 && place[1] == 0)
@@ -183,7 +174,7 @@ static void find_place(double place[2], vib_spc_walk *walk, const subfile *sub)
 
 /* Where along z and w the spectrum is; where both are lengths, that is its
  * place in a map. */
-static int set_place(vib_spectrum *out, vib_spc_walk *walk,
+static int set_place(vib_spectrum *out, const vib_spc_walk *walk,
                      const subfile *sub)
 {
     const vib_spc *file = walk->file;
@@ -206,24 +197,6 @@ static int set_place(vib_spectrum *out, vib_spc_walk *walk,
                                          7);
 }
 
-static int make_points(vib_spectrum *out, vib_spc_walk *walk,
-                       const subfile *sub, vib_part points)
-{
-    const vib_spc *file = walk->file;
-    size_t axis = file->flags & VIB_SPC_XYXY ? 4 * sub->points : 0;
-    int status = vib_points_new(out, sub->points);
-
-    if (status < 0)
-        return status;
-    if (axis > 0)
-        read_floats(out->x, points.at, out->n, file->order);
-    else
-        fill_axis(out, file);
-    read_ordinates(out, vib_part_most(points, axis, SIZE_MAX), sub,
-                   file->order);
-    return set_place(out, walk, sub);
-}
-
 /* The points behind a subheader; the subheader of a single spectrum is missing
  * in some files, which then end 32 bytes too early. */
 static bool find_points(vib_part *out, const vib_spc *file, const subfile *sub,
@@ -239,28 +212,92 @@ static bool find_points(vib_part *out, const vib_spc *file, const subfile *sub,
            vib_part_cut(out, file->bytes, at, size);
 }
 
-int vib_spc_next(vib_spectrum *out, vib_spc_walk *walk)
+vib_spc_walk vib_spc_walk_of(const vib_spc *file)
+{
+    vib_spc_walk walk = { .file = file, .at = file->start };
+    subfile first;
+
+    if ((file->flags & VIB_SPC_XY) && !(file->flags & VIB_SPC_XYXY))
+        walk.at += 4 * file->points;
+    first = read_subheader(file, place_of(&walk));
+    walk.z_first = vib_spc_f32(file, first.header, 4);
+    walk.z_step = file->z_step;
+    if (walk.z_step == 0)
+        walk.z_step = vib_spc_f32(file, first.header, 8) - walk.z_first;
+    if (!isfinite(walk.z_step))
+        walk.z_step = 0;
+    return walk;
+}
+
+/* 1: *points are those of the next spectrum, and *sub what its header says. 0:
+ * there are no more. */
+static int find_next(subfile *sub, vib_part *points, const vib_spc_walk *walk)
 {
     const vib_spc *file = walk->file;
     size_t at = place_of(walk);
-    subfile sub = read_subheader(file, at);
-    vib_part points;
-    int status;
 
     if (walk->index == file->spectra)
         return 0;
-    if (!find_points(&points, file, &sub, at)) {
-        if (file->old && walk->index > 0)
-            return 0;
-        return vib_fail(VIB_BAD_DATA, "cut short: spectrum %zu of %zu points "
-                        "at byte %zu is not all there", walk->index,
-                        sub.points, at);
-    }
-    status = make_points(out, walk, &sub, points);
-    walk->at = (size_t)(points.at - file->bytes.at) + points.n;
-    walk->index++;
-    if (status == VIB_OK)
+    *sub = read_subheader(file, at);
+    if (find_points(points, file, sub, at))
         return 1;
-    vib_spectrum_release(out);
+    if (file->old && walk->index > 0)
+        return 0;
+    return vib_fail(VIB_BAD_DATA, "cut short: spectrum %zu of %zu points "
+                    "at byte %zu is not all there", walk->index, sub->points,
+                    at);
+}
+
+static void pass(vib_spc_walk *walk, vib_part points)
+{
+    walk->at = (size_t)(points.at - walk->file->bytes.at) + points.n;
+    walk->index++;
+}
+
+/* In a file of several, some have no points to speak of. */
+static bool counts(const vib_spc *file, const subfile *sub)
+{
+    return sub->points >= POINTS_LEAST || file->spectra == 1;
+}
+
+int vib_spc_count(size_t *count, const vib_spc *file)
+{
+    vib_spc_walk walk = vib_spc_walk_of(file);
+    vib_part points;
+    subfile sub;
+    int status;
+
+    *count = 0;
+    while ((status = find_next(&sub, &points, &walk)) == 1) {
+        *count += counts(file, &sub);
+        pass(&walk, points);
+    }
+    return status;
+}
+
+int vib_spc_next(vib_spectrum *out, vib_spc_walk *walk)
+{
+    const vib_spc *file = walk->file;
+    vib_part points;
+    subfile sub;
+    int status;
+
+    while ((status = find_next(&sub, &points, walk)) == 1 &&
+           !counts(file, &sub))
+        pass(walk, points);
+    if (status != 1)
+        return status;
+    if (file->flags & VIB_SPC_XYXY) {
+        out->x = vib_resize(NULL, sub.points, sizeof *out->x);
+        out->y = vib_resize(NULL, sub.points, sizeof *out->y);
+        if (!out->x || !out->y)
+            return VIB_NO_MEMORY;
+        out->n = sub.points;
+        read_floats(out->x, points.at, out->n, file->order);
+        points = vib_part_most(points, 4 * sub.points, SIZE_MAX);
+    }
+    read_ordinates(out, points, &sub, file->order);
+    status = set_place(out, walk, &sub);
+    pass(walk, points);
     return status;
 }

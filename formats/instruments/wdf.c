@@ -6,10 +6,12 @@
 #include "wdf.h"
 
 #include "found.h"
+#include "memory.h"
 #include "reader.h"
 #include "status.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { CHUNK_HEADER = 16, HEADER = 512, ORIGIN_HEADER = 24 };
@@ -18,9 +20,11 @@ enum { RAMAN_SHIFT = 1 };
 
 typedef struct wdf {
     vib_part header;
-    vib_part data, axis, intensity, origin; /* chunks without their headers */
+    vib_part data, axis, intensity, origins; /* chunks without their headers */
     size_t points, capacity, collected;
     size_t whole; /* spectra of which every point is there */
+    vib_wdf_origin origin[ORIGINS_MOST];
+    size_t origin_count;
 } wdf;
 
 static int wdf_sniff(const uint8_t *data, size_t size)
@@ -59,7 +63,7 @@ static int read_header(wdf *out, vib_part file)
     out->data = find_chunk(file, "DATA");
     out->axis = find_chunk(file, "XLST");
     out->intensity = find_chunk(file, "YLST");
-    out->origin = find_chunk(file, "ORGN");
+    out->origins = find_chunk(file, "ORGN");
     if (collected > capacity)
         return vib_fail(VIB_BAD_DATA, "the header has room for %ju spectra and "
                         "says that %ju were collected", (uintmax_t)capacity,
@@ -173,7 +177,7 @@ static int make_head(vib_spectrum *head, const wdf *file, vib_part text)
 
 /* Each list is a type (the highest bit says that it is the one to plot
  * against), a unit, a label, then a number for each spectrum. */
-static int set_origins(vib_spectrum *spectrum, const wdf *file, size_t k)
+static int find_origins(wdf *file)
 {
     uint32_t count = vib_u32_at(file->header, 92);
     size_t size = ORIGIN_HEADER + 8 * file->capacity, at = 4;
@@ -183,52 +187,53 @@ static int set_origins(vib_spectrum *spectrum, const wdf *file, size_t k)
     if (count > ORIGINS_MOST)
         count = ORIGINS_MOST;
     for (uint32_t i = 0; i < count && status == VIB_OK; i++, at += size) {
-        vib_wdf_origin origin;
-
-        if (!vib_part_cut(&list, file->origin, at, size))
+        if (!vib_part_cut(&list, file->origins, at, size))
             break;
-        origin.type = vib_u32_at(list, 0) & 0x7fffffff;
-        origin.unit = vib_u32_at(list, 4);
-        origin.label = vib_part_most(list, 8, 16);
-        origin.values = vib_part_most(list, ORIGIN_HEADER, SIZE_MAX);
-        status = vib_wdf_set_origin(spectrum, &origin, k);
+        status = vib_wdf_origin_of(&file->origin[i], list);
+        file->origin_count += status == VIB_OK;
     }
     return status;
 }
 
-static int add_spectrum(vib_found *out, const vib_spectrum *head,
-                        const wdf *file, size_t k)
+static int make_spectrum(vib_spectrum *out, void *payload, size_t k)
 {
+    const wdf *file = payload;
     size_t size = 4 * file->points;
-    vib_spectrum spectrum = VIB_SPECTRUM_INIT;
-    int status = vib_points_like(&spectrum, head);
+    int status = VIB_OK;
 
-    if (status < 0)
-        return status;
-    vib_numbers_at(spectrum.y, vib_part_most(file->data, k * size, size),
+    vib_numbers_at(out->y, vib_part_most(file->data, k * size, size),
                    VIB_AS_F32, file->points);
-    status = set_origins(&spectrum, file, k);
-    if (status == VIB_OK)
-        return vib_found_add(out, &spectrum);
-    vib_spectrum_release(&spectrum);
+    for (size_t i = 0; i < file->origin_count && status == VIB_OK; i++)
+        status = vib_wdf_set_origin(out, &file->origin[i], k);
     return status;
+}
+
+static int read_file(vib_spectrum *head, wdf *file, vib_part bytes)
+{
+    int status = read_header(file, bytes);
+
+    if (status == VIB_OK)
+        status = check_lists(file);
+    if (status == VIB_OK)
+        status = find_origins(file);
+    return status < 0 ? status
+                      : make_head(head, file, find_chunk(bytes, "TEXT"));
 }
 
 static int wdf_parse(vib_found *out, const vib_input *input)
 {
     vib_part bytes = { input->data, input->size };
     vib_spectrum head = VIB_SPECTRUM_INIT;
-    wdf file = { 0 };
-    int status = read_header(&file, bytes);
+    wdf *file = vib_new(1, sizeof *file);
+    int status = file ? read_file(&head, file, bytes) : VIB_NO_MEMORY;
 
-    if (status == VIB_OK)
-        status = check_lists(&file);
-    if (status == VIB_OK)
-        status = make_head(&head, &file, find_chunk(bytes, "TEXT"));
-    for (size_t k = 0; k < file.whole && status == VIB_OK; k++)
-        status = add_spectrum(out, &head, &file, k);
-    vib_spectrum_release(&head);
-    return status;
+    if (status < 0) {
+        vib_spectrum_release(&head);
+        free(file);
+        return status;
+    }
+    vib_found_series(out, &head, file->whole, make_spectrum, file);
+    return VIB_OK;
 }
 
 const vib_format vib_format_wdf = { "wdf", wdf_sniff, wdf_parse };

@@ -7,9 +7,13 @@
 /* One of the lists of the chunk ORGN: a number for each spectrum. */
 typedef struct vib_wdf_origin {
     unsigned type, unit;
-    vib_part label;  /* 16 bytes of text                    */
-    vib_part values; /* [capacity] doubles, or 64-bit times */
+    char key[24];    /* its label as the key of a field, or ""            */
+    double um;       /* how many um the unit is, 0 when it is none of length */
+    vib_part values; /* [capacity] doubles, or 64-bit times               */
 } vib_wdf_origin;
+
+/* Understand one that begins at the beginning of `list`. VIB_NO_MEMORY. */
+int vib_wdf_origin_of(vib_wdf_origin *out, vib_part list);
 
 /* The text for a unit of these files, "" when it has none. */
 const char *vib_wdf_unit(unsigned unit);

@@ -4,13 +4,14 @@
 
 #include "found.h"
 #include "header.h"
+#include "number.h"
 
-#include <stdio.h>
+#include <math.h>
 #include <string.h>
 
 enum { ARBITRARY, RAMAN_SHIFT, WAVENUMBER, NANOMETRE, ELECTRONVOLT, MICROMETRE,
        COUNTS, ELECTRONS, MILLIMETRE, METRE };
-enum { FILETIME = 24 };
+enum { FILETIME = 24, LABEL = 16 };
 enum { X = 3, Z = 5, CHECKSUM = 16, FLAGS = 17 }; /* types */
 
 /* Seconds between 1601, where FILETIME begins, and 1970. */
@@ -32,24 +33,40 @@ int vib_wdf_set_time(vib_spectrum *spectrum, const char *key, uint64_t time)
     return vib_field_time(spectrum, key, (double)time / 1e7 - filetime_epoch);
 }
 
-/* A length in um; false when the unit is none of length. */
-static bool length_of(double *um, unsigned unit)
+/* How many um a unit is, 0 when it is none of length. */
+static double um_of(unsigned unit)
 {
     switch (unit) {
     case NANOMETRE:
-        *um *= 1e-3;
-        return true;
+        return 1e-3;
     case MICROMETRE:
-        return true;
+        return 1;
     case MILLIMETRE:
-        *um *= 1e3;
-        return true;
+        return 1e3;
     case METRE:
-        *um *= 1e6;
-        return true;
+        return 1e6;
     default:
-        return false;
+        return 0;
     }
+}
+
+int vib_wdf_origin_of(vib_wdf_origin *out, vib_part list)
+{
+    vib_spectrum named = VIB_SPECTRUM_INIT;
+    const char *label;
+    int status = vib_field_text(&named, "label", vib_part_most(list, 8, LABEL));
+
+    *out = (vib_wdf_origin){ .type = vib_u32_at(list, 0) & 0x7fffffff,
+                             .unit = vib_u32_at(list, 4),
+                             .values = vib_part_most(list, 8 + LABEL,
+                                                     SIZE_MAX) };
+    out->um = um_of(out->unit);
+    label = vib_spectrum_get(&named, "label");
+    if (label)
+        vib_header_plain(out->key, sizeof out->key,
+                         (vib_span){ label, strlen(label) });
+    vib_spectrum_release(&named);
+    return status;
 }
 
 /* "Pressure" with 3 in Pa: field "pressure" says "3 Pa". */
@@ -57,23 +74,14 @@ static int set_other(vib_spectrum *spectrum, const vib_wdf_origin *origin,
                      double value)
 {
     const char *unit = vib_wdf_unit(origin->unit);
-    vib_spectrum named = VIB_SPECTRUM_INIT;
-    const char *label;
-    char key[24], text[64];
-    int status = vib_field_text(&named, "label", origin->label);
+    char text[VIB_NUMBER_TEXT + 16];
 
-    label = vib_spectrum_get(&named, "label");
-    if (status == VIB_OK)
-        status = vib_field_number(&named, "value", value, 9);
-    if (status == VIB_OK && label && vib_spectrum_get(&named, "value")) {
-        vib_header_plain(key, sizeof key, (vib_span){ label, strlen(label) });
-        snprintf(text, sizeof text, "%s%s%s", vib_spectrum_get(&named, "value"),
-                 *unit ? " " : "", unit);
-        if (*key)
-            status = vib_spectrum_set(spectrum, key, text);
-    }
-    vib_spectrum_release(&named);
-    return status;
+    if (!*origin->key || !isfinite(value))
+        return VIB_OK;
+    vib_number_round(text, value, 9);
+    if (*unit)
+        stpcpy(stpcpy(text + strlen(text), " "), unit);
+    return vib_spectrum_set(spectrum, origin->key, text);
 }
 
 /* Bits that WiRE sets for spectra that it thinks ill of. */
@@ -97,9 +105,8 @@ int vib_wdf_set_origin(vib_spectrum *spectrum, const vib_wdf_origin *origin,
                                 vib_u64_at(origin->values, 8 * k));
     if (origin->type == FLAGS)
         return set_flags(spectrum, vib_u64_at(origin->values, 8 * k));
-    if (origin->type >= X && origin->type <= Z &&
-        length_of(&value, origin->unit))
-        return vib_field_number(spectrum, keys[origin->type - X], value,
-                                9);
+    if (origin->type >= X && origin->type <= Z && origin->um > 0)
+        return vib_field_number(spectrum, keys[origin->type - X],
+                                value * origin->um, 9);
     return set_other(spectrum, origin, value);
 }

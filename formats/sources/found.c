@@ -43,6 +43,8 @@ void vib_found_release(vib_found *found)
     for (size_t i = 0; i < found->count; i++)
         vib_spectrum_release(&found->spectra[i]);
     free(found->spectra);
+    vib_spectrum_release(&found->head);
+    free(found->file);
     *found = (vib_found){ 0 };
 }
 
@@ -81,14 +83,28 @@ int vib_points_new(vib_spectrum *out, size_t n)
     return VIB_OK;
 }
 
+int vib_points_like(vib_spectrum *out, const vib_spectrum *head)
+{
+    size_t n = head->n;
+    vib_spectrum spectrum = { .x = vib_resize(NULL, n, sizeof *out->x),
+                              .y = vib_resize(NULL, n, sizeof *out->y),
+                              .n = n };
+
+    if (!spectrum.x || !spectrum.y ||
+        vib_fields_copy(&spectrum, head) < 0) {
+        vib_spectrum_release(&spectrum);
+        return VIB_NO_MEMORY;
+    }
+    if (n > 0)
+        memcpy(spectrum.x, head->x, n * sizeof *head->x);
+    *out = spectrum;
+    return VIB_OK;
+}
+
 static size_t memory_of(const vib_spectrum *spectrum)
 {
-    size_t bytes = sizeof *spectrum + 2 * spectrum->n * sizeof(double);
-
-    for (size_t i = 0; i < spectrum->field_count; i++)
-        bytes += sizeof(vib_field) + 32 + strlen(spectrum->fields[i].key) +
-                 strlen(spectrum->fields[i].value);
-    return bytes;
+    return sizeof *spectrum + 2 * spectrum->n * sizeof(double) +
+           vib_fields_memory(spectrum);
 }
 
 /* Give back what is not needed; when that fails, nothing is lost. */
@@ -102,10 +118,27 @@ static void shrink(vib_spectrum *spectrum, size_t n)
     spectrum->n = n;
 }
 
+/* Is no number infinite or NaN, whose exponents are all ones? */
+static bool all_finite(const double *values, size_t n)
+{
+    static const uint64_t exponent = 0x7ffULL << 52;
+    uint64_t overflow = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        uint64_t bits;
+
+        memcpy(&bits, values + i, sizeof bits);
+        overflow |= (bits & exponent) + (1ULL << 52);
+    }
+    return !(overflow >> 63);
+}
+
 static size_t drop_missing(vib_spectrum *spectrum)
 {
     size_t kept = 0, n = spectrum->n;
 
+    if (all_finite(spectrum->x, n) && all_finite(spectrum->y, n))
+        return 0;
     while (kept < n && isfinite(spectrum->x[kept]) &&
            isfinite(spectrum->y[kept]))
         kept++;
@@ -162,15 +195,18 @@ static int note_oddities(vib_spectrum *spectrum, size_t dropped)
     return status;
 }
 
-static int check(vib_found *found, vib_spectrum *spectrum)
+static int check_points(vib_spectrum *spectrum)
 {
     size_t dropped = drop_missing(spectrum);
 
     if (spectrum->n < 2)
         return vib_fail(VIB_BAD_DATA, "a spectrum of %zu points: two are the "
                         "least", spectrum->n);
-    if (note_oddities(spectrum, dropped) < 0)
-        return VIB_NO_MEMORY;
+    return note_oddities(spectrum, dropped);
+}
+
+static int count_memory(vib_found *found, const vib_spectrum *spectrum)
+{
     found->bytes += memory_of(spectrum);
     if (found->bytes > found->limit)
         return vib_fail(VIB_BAD_DATA, "its spectra would take more than %d "
@@ -181,8 +217,10 @@ static int check(vib_found *found, vib_spectrum *spectrum)
 int vib_found_add(vib_found *found, vib_spectrum *spectrum)
 {
     void *block = found->spectra;
-    int status = check(found, spectrum);
+    int status = check_points(spectrum);
 
+    if (status == VIB_OK)
+        status = count_memory(found, spectrum);
     if (status == VIB_OK)
         status = vib_reserve(&block, &found->capacity, found->count + 1,
                              sizeof *found->spectra);
@@ -196,13 +234,67 @@ int vib_found_add(vib_found *found, vib_spectrum *spectrum)
     return VIB_OK;
 }
 
+void vib_found_series(vib_found *found, vib_spectrum *head, size_t count,
+                      vib_maker *make, void *file)
+{
+    found->plain = head->n >= 2 && all_finite(head->x, head->n) &&
+                   first_turn(head->x, head->n) == head->n;
+    found->series = count;
+    found->head = *head;
+    found->make = make;
+    found->file = file;
+    *head = (vib_spectrum)VIB_SPECTRUM_INIT;
+}
+
+size_t vib_found_count(const vib_found *found)
+{
+    return found->count + found->series;
+}
+
+static int make_next(vib_spectrum *out, vib_found *found, size_t k)
+{
+    vib_spectrum spectrum = VIB_SPECTRUM_INIT;
+    int status = found->head.n > 0
+                     ? vib_points_like(&spectrum, &found->head)
+                     : vib_fields_copy(&spectrum, &found->head);
+
+    if (status == VIB_OK)
+        status = found->make(&spectrum, found->file, k);
+    if (status == VIB_OK &&
+        !(found->plain && all_finite(spectrum.y, spectrum.n)))
+        status = check_points(&spectrum);
+    if (status == VIB_OK)
+        status = count_memory(found, &spectrum);
+    if (status < 0) {
+        vib_spectrum_release(&spectrum);
+        return status;
+    }
+    *out = spectrum;
+    return 1;
+}
+
+int vib_found_next(vib_spectrum *out, vib_found *found)
+{
+    size_t k = found->given;
+    int status;
+
+    if (k == vib_found_count(found))
+        return 0;
+    found->given++;
+    if (k < found->count) {
+        *out = found->spectra[k];
+        found->spectra[k] = (vib_spectrum)VIB_SPECTRUM_INIT;
+        return 1;
+    }
+    status = make_next(out, found, k - found->count);
+    if (status < 0)
+        found->given = vib_found_count(found);
+    return status;
+}
+
 int vib_field_set(vib_spectrum *spectrum, const char *key, vib_span value)
 {
-    char *copy = vib_copy_text(value.at ? value.at : "", value.n);
-    int status = copy ? vib_spectrum_set(spectrum, key, copy) : VIB_NO_MEMORY;
-
-    free(copy);
-    return status;
+    return vib_field_put(spectrum, key, value.at ? value.at : "", value.n);
 }
 
 /* Add `value` to what field `key` has, unless it says the same or gets long. */
@@ -225,25 +317,6 @@ static int join_field(vib_spectrum *spectrum, const char *key,
     status = vib_spectrum_set(spectrum, key, joined);
     free(joined);
     return status;
-}
-
-/* Give *spectrum a field that it does not have; takes `key` over. */
-static int append_field(vib_spectrum *spectrum, char *key, vib_span value)
-{
-    char *copy = vib_copy_text(value.at ? value.at : "", value.n);
-    size_t count = spectrum->field_count;
-    vib_field *grown = vib_resize(spectrum->fields, count + 1, sizeof *grown);
-
-    if (grown)
-        spectrum->fields = grown;
-    if (!grown || !copy) {
-        free(key);
-        free(copy);
-        return VIB_NO_MEMORY;
-    }
-    grown[count] = (vib_field){ key, copy };
-    spectrum->field_count = count + 1;
-    return VIB_OK;
 }
 
 static bool is_reserved(vib_span key)
@@ -272,33 +345,9 @@ int vib_field_add(vib_spectrum *spectrum, vib_span key, vib_span value)
     snprintf(name, sizeof prefix + key.n + 8, "%s%.*s",
              is_reserved(key) ? prefix : "", (int)key.n, key.at);
     before = vib_spectrum_get(spectrum, name);
-    if (!before)
-        return append_field(spectrum, name, value);
-    status = join_field(spectrum, name, before, value);
+    status = before ? join_field(spectrum, name, before, value)
+                    : vib_field_append(spectrum, name, strlen(name),
+                                       value.at ? value.at : "", value.n);
     free(name);
     return status;
-}
-
-int vib_fields_copy(vib_spectrum *spectrum, const vib_spectrum *from)
-{
-    size_t count = spectrum->field_count;
-    vib_field *grown = vib_resize(spectrum->fields, count + from->field_count,
-                                  sizeof *grown);
-
-    if (!grown)
-        return VIB_NO_MEMORY;
-    spectrum->fields = grown;
-    for (size_t i = 0; i < from->field_count; i++) {
-        const vib_field *field = &from->fields[i];
-        char *key = vib_copy_text(field->key, strlen(field->key));
-        char *value = vib_copy_text(field->value, strlen(field->value));
-
-        if (!key || !value) {
-            free(key);
-            free(value);
-            return VIB_NO_MEMORY;
-        }
-        grown[spectrum->field_count++] = (vib_field){ key, value };
-    }
-    return VIB_OK;
 }

@@ -2,6 +2,7 @@
 #ifndef VIB_FOUND_H
 #define VIB_FOUND_H
 
+#include "fields.h"
 #include "text.h"
 #include "vibrary.h"
 
@@ -20,10 +21,24 @@ enum { VIB_MEMORY_FACTOR = 40, VIB_WORKING_FACTOR = 24,
 /* More fields than this in one spectrum are refused. */
 enum { VIB_FIELDS_MOST = 4096 };
 
+/* Makes spectrum k of a series: the intensities and fields of its own of *out,
+ * which has the axis and fields of the head; a head of no points leaves the
+ * points to it too. Called once for each k from 0 on. */
+typedef int vib_maker(vib_spectrum *out, void *file, size_t k);
+
 typedef struct vib_found {
     vib_spectrum *spectra; /* [count] */
     size_t count, capacity;
     size_t bytes, limit; /* of memory that the spectra hold, may hold */
+    size_t given;        /* by vib_found_next() */
+
+    /* Spectra that follow those and are made one by one when they are asked
+     * for: a map of any size takes the memory of one. */
+    size_t series; /* how many */
+    vib_spectrum head;
+    bool plain; /* the axis of the head needs no look at each */
+    vib_maker *make;
+    void *file;
 } vib_found;
 
 /* Room for what a file of `size` bytes may hold. */
@@ -44,6 +59,19 @@ void vib_found_release(vib_found *found);
  * is reached. */
 int vib_found_add(vib_found *found, vib_spectrum *spectrum);
 
+/* As if the `count` spectra that `make` makes had been added; the memory limit
+ * is for all of them together, which bounds the time. Takes *head over, and
+ * `file`, which free() frees; the bytes of the file must outlive *found. */
+void vib_found_series(vib_found *found, vib_spectrum *head, size_t count,
+                      vib_maker *make, void *file);
+
+/* How many spectra there are, made or not. */
+size_t vib_found_count(const vib_found *found);
+
+/* 1: *out, which must be empty, is the next spectrum, the caller's to release.
+ * 0: there are no more. Negative: it cannot be made, nor those after it. */
+int vib_found_next(vib_spectrum *out, vib_found *found);
+
 /* How many points more its memory limit allows. */
 size_t vib_found_room(const vib_found *found);
 
@@ -52,6 +80,10 @@ int vib_point_add(vib_spectrum *out, size_t capacity[2], double x, double y);
 
 /* An empty spectrum with room for n points. */
 int vib_points_new(vib_spectrum *out, size_t n);
+
+/* A spectrum with a copy of the axis and of the fields of `head`, intensities
+ * still to be filled in: the next one of a file whose spectra share them. */
+int vib_points_like(vib_spectrum *out, const vib_spectrum *head);
 
 /* Give *spectrum a field from a file: `key` and `value` are trimmed. A key that
  * the library sets itself becomes "original ...", and a second value of a key
@@ -64,8 +96,5 @@ int vib_field_set(vib_spectrum *spectrum, const char *key, vib_span value);
 /* Add a remark to field "note". */
 int vib_note(vib_spectrum *spectrum, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-
-/* Append copies of all fields of `from`. */
-int vib_fields_copy(vib_spectrum *spectrum, const vib_spectrum *from);
 
 #endif

@@ -1,5 +1,6 @@
 /* Conditions on metadata: what they mean, what is no condition, and searches
  * that are to keep to them. */
+#include "fields.h"
 #include "scene.h"
 
 static vib_spectrum feldspar(void)
@@ -12,10 +13,9 @@ static vib_spectrum feldspar(void)
     };
     vib_spectrum spectrum = VIB_SPECTRUM_INIT;
 
-    spectrum.fields = calloc(8, sizeof *spectrum.fields);
     for (size_t i = 0; i < 8; i++)
-        spectrum.fields[spectrum.field_count++] =
-            (vib_field){ strdup(fields[i][0]), strdup(fields[i][1]) };
+        OK(vib_field_append(&spectrum, fields[i][0], strlen(fields[i][0]),
+                            fields[i][1], strlen(fields[i][1])));
     return spectrum;
 }
 

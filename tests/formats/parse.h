@@ -18,14 +18,32 @@ static inline void copy_spectrum(vib_spectrum *out, const vib_spectrum *s)
     cr_assert_eq(vib_fields_copy(out, s), VIB_OK);
 }
 
+/* Make all that is still to be made. */
+static inline int make_all(vib_found *found)
+{
+    vib_found all = { 0 };
+    int status = VIB_OK;
+
+    all.spectra = calloc(vib_found_count(found) + 1, sizeof *all.spectra);
+    cr_assert(all.spectra);
+    while ((status = vib_found_next(&all.spectra[all.count], found)) > 0)
+        all.count++;
+    vib_found_release(found);
+    *found = all;
+    return status;
+}
+
 /* Parse n bytes as a file "f.txt"; the caller releases *out. */
 static inline int parse_bytes(vib_found *out, const char *bytes, size_t n)
 {
     vib_input input = { .path = "f.txt", .data = (const uint8_t *)bytes,
                         .size = n };
+    int status, made;
 
     vib_found_init(out, n);
-    return vib_formats_parse(out, &input);
+    status = vib_formats_parse(out, &input);
+    made = make_all(out);
+    return status < 0 ? status : made;
 }
 
 static inline vib_found parse(const char *text)

@@ -1,4 +1,5 @@
 #include "parse.h"
+#include "status.h"
 
 Test(found, drops_points_that_are_no_numbers_and_says_so)
 {
@@ -66,5 +67,84 @@ Test(found, limits_memory)
     }
     cr_assert_mentions(vib_last_error(), "40 times");
     cr_expect(n > 150 && n < 170, "%zu spectra of 16 kB in 2.5 MiB", n);
+    vib_found_release(&found);
+}
+
+enum { MADE = 5, BROKEN = 3 };
+
+/* Spectrum k has the intensities k, k + 1 and, in the second, one that is none;
+ * spectrum BROKEN cannot be made if the payload says so. */
+static int make_one(vib_spectrum *out, void *payload, size_t k)
+{
+    const bool *breaks = payload;
+
+    for (size_t i = 0; i < out->n; i++)
+        out->y[i] = k == 1 && i == 1 ? NAN : (double)(k + i);
+    return *breaks && k == BROKEN ? vib_fail(VIB_BAD_DATA, "broken") : VIB_OK;
+}
+
+static vib_found series(bool breaks, size_t points)
+{
+    vib_found found;
+    vib_spectrum head = VIB_SPECTRUM_INIT;
+    bool *payload = malloc(sizeof *payload);
+
+    cr_assert(payload);
+    *payload = breaks;
+    cr_assert_eq(vib_points_new(&head, points), VIB_OK);
+    for (size_t i = 0; i < points; i++)
+        head.x[i] = (double)i;
+    cr_assert_eq(vib_spectrum_set(&head, "a", "b"), VIB_OK);
+    vib_found_init(&found, 1);
+    vib_found_series(&found, &head, MADE, make_one, payload);
+    cr_assert_null(head.x);
+    cr_assert_eq(vib_found_count(&found), MADE);
+    return found;
+}
+
+Test(found, a_series_is_made_one_by_one)
+{
+    vib_found found = series(false, 3);
+    vib_spectrum s = VIB_SPECTRUM_INIT;
+
+    for (size_t k = 0; k < MADE; k++) {
+        cr_assert_eq(vib_found_next(&s, &found), 1);
+        cr_assert_eq(s.n, k == 1 ? 2 : 3);
+        cr_expect(s.x[s.n - 1] == 2 && s.y[s.n - 1] == (double)k + 2);
+        cr_expect_str_eq(field(&s, "a"), "b");
+        cr_expect_eq(*field(&s, "note") != 0, k == 1);
+        vib_spectrum_release(&s);
+    }
+    cr_assert_eq(vib_found_next(&s, &found), 0);
+    vib_found_release(&found);
+}
+
+Test(found, a_series_ends_where_it_cannot_be_made)
+{
+    vib_found found = series(true, 3);
+    vib_spectrum s = VIB_SPECTRUM_INIT;
+
+    for (size_t k = 0; k < BROKEN; k++) {
+        cr_assert_eq(vib_found_next(&s, &found), 1);
+        vib_spectrum_release(&s);
+    }
+    cr_assert_eq(vib_found_next(&s, &found), VIB_BAD_DATA);
+    cr_assert_null(s.x);
+    cr_assert_eq(vib_found_next(&s, &found), 0);
+    vib_found_release(&found);
+}
+
+Test(found, the_memory_limit_is_for_a_whole_series)
+{
+    size_t all = VIB_MEMORY_FLOOR * VIB_MEMORY_FACTOR / 16;
+    vib_found found = series(false, all / 3);
+    vib_spectrum s = VIB_SPECTRUM_INIT;
+
+    for (int k = 0; k < 2; k++) {
+        cr_assert_eq(vib_found_next(&s, &found), 1);
+        vib_spectrum_release(&s);
+    }
+    cr_assert_eq(vib_found_next(&s, &found), VIB_BAD_DATA);
+    cr_assert_mentions(vib_last_error(), "40 times");
     vib_found_release(&found);
 }

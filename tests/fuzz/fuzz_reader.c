@@ -32,14 +32,18 @@ static size_t memory_limit(size_t size)
 static void parse(const vib_format *format, const uint8_t *data, size_t size)
 {
     vib_input input = { .path = "f", .data = data, .size = size };
+    vib_spectrum spectrum = VIB_SPECTRUM_INIT;
     vib_found found;
     int status;
 
     vib_found_init(&found, size);
     status = format->parse(&found, &input);
     assert(status == VIB_OK || (status < 0 && *vib_last_error()));
-    for (size_t k = 0; k < found.count; k++)
-        check_spectrum(&found.spectra[k]);
+    while ((status = vib_found_next(&spectrum, &found)) > 0) {
+        check_spectrum(&spectrum);
+        vib_spectrum_release(&spectrum);
+    }
+    assert(status == VIB_OK || *vib_last_error());
     vib_found_release(&found);
 }
 
