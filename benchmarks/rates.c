@@ -1,15 +1,20 @@
 /* rates - whether the share of wrong answers that is told of a batch is right.
  *
- *     benchmarks/rates LIB [SPLITS]
+ *     benchmarks/rates LIB [SPLITS [SEED]]
  *
  * All spectra of the library that say their name and specimen are searched for
  * in it, their specimens hidden. Then, again and again, a random half of the
- * compounds is what is learned from, as in a calibration, and the other half is
+ * compounds is what is learned from, as in a calibration, and another half is
  * a batch of unknowns, of whose compounds a stated share is hidden, and of
  * which those without another specimen only come when they are. At each level
  * what is kept is compared with the truth; intervals are for compounds drawn
- * anew. Spectra that are stored to the bit under another name too are no
- * unknowns and left out. */
+ * anew. Spectra that are stored under another name too are no unknowns and left
+ * out.
+ *
+ * The other half is drawn in two ways. What the first half has not: nothing is
+ * asked that was learned from, but where by chance few of the bad compounds
+ * were learned from, all the more are asked for. Or whatever was learned from,
+ * as a batch from elsewhere would be. */
 #include "collection.h"
 
 #include "random.h"
@@ -21,10 +26,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BATCH = 128, LEVELS = 3, HIDDEN = 4, SAMPLES = 400 };
+enum { BATCH = 128, LEVELS = 3, HIDDEN = 4, SAMPLES = 400, WAYS = 2 };
 
 static const double levels[LEVELS] = { 0.01, 0.05, 0.10 };
 static const double hidden[HIDDEN] = { 0, 0.05, 0.2, 0.35 };
+static const char *const way_name[WAYS] = {
+    "batches of all compounds that were not learned from",
+    "batches drawn whatever was learned from"
+};
 
 /* ---- answers ----------------------------------------------------------- */
 
@@ -146,7 +155,7 @@ static void add_answer(struct batch *batch, const vib_confidence *confidence,
     if (!second || (!is_hidden && !item->shared))
         return;
     batch->wrong[batch->n] = strcmp(first->name, item->name) != 0;
-    if (batch->wrong[batch->n] && first->hqi >= 1 && first->overlap >= 1)
+    if (batch->wrong[batch->n] && vib_selftest_same(first))
         return;
     signs = (vib_signs){ { first->score, first->embedding,
                            first->score - second->score } };
@@ -173,22 +182,13 @@ static void try_level(struct table *table, const vib_trials *trials,
         table->told[share] += rate.absent;
 }
 
-/* Learn from the compounds of which half[] is true, and try the others. */
-static void try_split(struct table *table, const struct cases *cases,
-                      const bool *half, struct batch *batch,
-                      vib_random *random)
+/* Ask for the compounds of which asked[] is true, some of them hidden. */
+static void try_batch(struct table *table, const vib_confidence *confidence,
+                      const struct cases *cases, const bool *asked,
+                      struct batch *batch, vib_random *random)
 {
-    vib_selftest learned = {
-        must_allocate(cases->test.n, sizeof *learned.item), 0
-    };
-    vib_confidence confidence = VIB_CONFIDENCE_INIT;
     bool *gone = must_allocate(cases->compounds, sizeof *gone);
 
-    for (size_t i = 0; i < cases->test.n; i++)
-        if (half[cases->compound[i]])
-            learned.item[learned.n++] = cases->test.item[i];
-    must(vib_selftest_learn(&confidence, &learned, NULL));
-    must(vib_selftest_try(&confidence.trials, &learned));
     for (size_t share = 0; share < HIDDEN; share++) {
         double absent = 0;
 
@@ -198,18 +198,52 @@ static void try_split(struct table *table, const struct cases *cases,
         for (size_t i = 0; i < cases->test.n; i++) {
             size_t c = cases->compound[i], before = batch->n;
 
-            if (half[c])
+            if (!asked[c])
                 continue;
-            add_answer(batch, &confidence, cases, i, gone[c]);
+            add_answer(batch, confidence, cases, i, gone[c]);
             absent += gone[c] && batch->n > before;
         }
         table->absent[share] += absent / (double)batch->n;
         for (size_t level = 0; level < LEVELS; level++)
-            try_level(table, &confidence.trials, batch, share, level);
+            try_level(table, &confidence->trials, batch, share, level);
+    }
+    free(gone);
+}
+
+/* Learn from the compounds of which half[] is true. */
+static void learn(vib_confidence *out, const struct cases *cases,
+                  const bool *half)
+{
+    vib_selftest learned = {
+        must_allocate(cases->test.n, sizeof *learned.item), 0
+    };
+
+    for (size_t i = 0; i < cases->test.n; i++)
+        if (half[cases->compound[i]])
+            learned.item[learned.n++] = cases->test.item[i];
+    must(vib_selftest_learn(out, &learned, NULL));
+    must(vib_selftest_try(&out->trials, &learned));
+    free(learned.item);
+}
+
+/* tables [WAYS] */
+static void try_split(struct table *tables, const struct cases *cases,
+                      struct batch *batch, vib_random *random)
+{
+    vib_confidence confidence = VIB_CONFIDENCE_INIT;
+    bool *half = must_allocate(2 * cases->compounds, sizeof *half);
+    bool *asked = half + cases->compounds;
+
+    for (size_t c = 0; c < cases->compounds; c++)
+        half[c] = vib_random_chance(random, 0.5);
+    learn(&confidence, cases, half);
+    for (size_t way = 0; way < WAYS; way++) {
+        for (size_t c = 0; c < cases->compounds; c++)
+            asked[c] = way == 0 ? !half[c] : vib_random_chance(random, 0.5);
+        try_batch(&tables[way], &confidence, cases, asked, batch, random);
     }
     vib_confidence_release(&confidence);
-    free(learned.item);
-    free(gone);
+    free(half);
 }
 
 /* ---- the table --------------------------------------------------------- */
@@ -245,7 +279,8 @@ static void find_range(double range[2], const struct sums *sums, size_t n)
 
 static void print_table(const struct table *table, size_t compounds)
 {
-    printf("absent  told  level   kept  none  estimated    true  interval\n");
+    printf("absent  told  level   kept  none  estimated    true  factor  "
+           "interval of true\n");
     for (size_t share = 0; share < HIDDEN; share++)
         for (size_t level = 0; level < LEVELS; level++) {
             const struct sums *sums = table->sums[share][level];
@@ -258,22 +293,23 @@ static void print_table(const struct table *table, size_t compounds)
                 all.estimated += sums[c].estimated;
             }
             find_range(range, sums, compounds);
-            printf("%4.1f %%  %4.1f  %3.0f %%  %6.0f  %2.0f %%  %7.2f %%  "
-                   "%5.2f %%  %.2f to %.2f\n",
+            printf("%4.1f %%  %4.1f  %3.0f %%  %6.0f  %3.0f %%  %7.2f %%  "
+                   "%5.2f %%  %6.2f  %.2f to %.2f\n",
                    100 * table->absent[share] / table->batches,
                    100 * table->told[share] / table->batches,
                    100 * levels[level], all.kept / table->batches,
                    100 * table->none[share][level] / table->batches,
                    100 * all.estimated / fmax(all.kept, 1),
-                   100 * all.wrong / fmax(all.kept, 1), 100 * range[0],
+                   100 * all.wrong / fmax(all.kept, 1),
+                   all.wrong / fmax(all.estimated, 1e-9), 100 * range[0],
                    100 * range[1]);
         }
 }
 
-static void try_all(struct table *table, const struct cases *cases)
+static void try_all(struct table *tables, const struct cases *cases,
+                    size_t splits, uint64_t seed)
 {
     size_t n = cases->test.n;
-    bool *half = must_allocate(cases->compounds, sizeof *half);
     struct batch batch = {
         .chances = must_allocate(n, sizeof *batch.chances),
         .wrong = must_allocate(n, sizeof *batch.wrong),
@@ -281,54 +317,79 @@ static void try_all(struct table *table, const struct cases *cases)
         .compound = must_allocate(n, sizeof *batch.compound),
     };
 
-    for (size_t share = 0; share < HIDDEN; share++)
-        for (size_t level = 0; level < LEVELS; level++)
-            table->sums[share][level] = must_allocate(
-                cases->compounds, sizeof *table->sums[share][level]);
-    for (size_t split = 0; split < (size_t)table->batches; split++) {
-        vib_random random = vib_random_stream(1, split, 0);
+    for (size_t split = 0; split < splits; split++) {
+        vib_random random = vib_random_stream(seed, split, 0);
 
-        for (size_t c = 0; c < cases->compounds; c++)
-            half[c] = vib_random_chance(&random, 0.5);
-        try_split(table, cases, half, &batch, &random);
+        try_split(tables, cases, &batch, &random);
     }
-    free(half);
     free(batch.chances);
     free(batch.wrong);
     free(batch.keep);
     free(batch.compound);
 }
 
+static void table_begin(struct table *table, size_t compounds, size_t batches)
+{
+    *table = (struct table){ .batches = (double)batches };
+    for (size_t share = 0; share < HIDDEN; share++)
+        for (size_t level = 0; level < LEVELS; level++)
+            table->sums[share][level] =
+                must_allocate(compounds, sizeof *table->sums[share][level]);
+}
+
+static void table_end(struct table *table)
+{
+    for (size_t share = 0; share < HIDDEN; share++)
+        for (size_t level = 0; level < LEVELS; level++)
+            free(table->sums[share][level]);
+}
+
+static void cases_read(struct cases *cases, const vib_db *db)
+{
+    vib_db_facts facts;
+
+    must(vib_db_describe(&facts, db));
+    cases->test.item = must_allocate(facts.spectra, sizeof *cases->test.item);
+    cases->specimen = must_allocate(facts.spectra, sizeof *cases->specimen);
+    cases->compound = must_allocate(facts.spectra, sizeof *cases->compound);
+    ask_all(cases, db);
+    number(cases);
+}
+
+static void cases_release(struct cases *cases)
+{
+    for (size_t i = 0; i < cases->test.n; i++)
+        free(cases->specimen[i]);
+    free(cases->specimen);
+    free(cases->compound);
+    vib_selftest_release(&cases->test);
+}
+
 int main(int argc, char **argv)
 {
-    struct table table = { .batches = argc > 2 ? atoi(argv[2]) : 40 };
+    size_t splits = argc > 2 ? strtoul(argv[2], NULL, 10) : 100;
+    uint64_t seed = argc > 3 ? strtoul(argv[3], NULL, 10) : 1;
     struct cases cases = { .compounds = 0 };
-    vib_db_facts facts;
+    struct table tables[WAYS];
     vib_db *db = NULL;
 
-    if (argc < 2 || argc > 3 || table.batches < 1) {
-        fprintf(stderr, "usage: rates LIB [SPLITS]\n");
+    if (argc < 2 || argc > 4 || splits < 1) {
+        fprintf(stderr, "usage: rates LIB [SPLITS [SEED]]\n");
         return 2;
     }
     must(vib_db_open(&db, argv[1], VIB_READ));
-    must(vib_db_describe(&facts, db));
-    cases.test.item = must_allocate(facts.spectra, sizeof *cases.test.item);
-    cases.specimen = must_allocate(facts.spectra, sizeof *cases.specimen);
-    cases.compound = must_allocate(facts.spectra, sizeof *cases.compound);
-    ask_all(&cases, db);
-    number(&cases);
-    printf("%zu spectra of %zu compounds, %.0f splits\n", cases.test.n,
-           cases.compounds, table.batches);
-    try_all(&table, &cases);
-    print_table(&table, cases.compounds);
-    for (size_t share = 0; share < HIDDEN; share++)
-        for (size_t level = 0; level < LEVELS; level++)
-            free(table.sums[share][level]);
-    for (size_t i = 0; i < cases.test.n; i++)
-        free(cases.specimen[i]);
-    free(cases.specimen);
-    free(cases.compound);
-    vib_selftest_release(&cases.test);
+    cases_read(&cases, db);
+    printf("%zu spectra of %zu compounds, %zu splits\n", cases.test.n,
+           cases.compounds, splits);
+    for (size_t way = 0; way < WAYS; way++)
+        table_begin(&tables[way], cases.compounds, splits);
+    try_all(tables, &cases, splits, seed);
+    for (size_t way = 0; way < WAYS; way++) {
+        printf("\n%s\n", way_name[way]);
+        print_table(&tables[way], cases.compounds);
+        table_end(&tables[way]);
+    }
+    cases_release(&cases);
     vib_db_close(db);
     return 0;
 }

@@ -131,12 +131,16 @@ int vib_selftest_learn(vib_confidence *out, const vib_selftest *test,
 
 /* ---- trying ------------------------------------------------------------ */
 
-/* Whether the answer is the spectrum itself, to the bit, under another name: no
- * unknown, but a name that is wrong in the library. */
+bool vib_selftest_same(const vib_hit *hit)
+{
+    return hit->hqi >= 0.9995f && hit->overlap >= 0.99f;
+}
+
+/* Whether the answer is the spectrum itself under another name: no unknown, but
+ * a name that is wrong in the library. */
 static bool is_twin(const struct answer *answer, const vib_selftest_case *item)
 {
-    return answer->best->hqi >= 1 && answer->best->overlap >= 1 &&
-           !is_right(answer, item);
+    return vib_selftest_same(answer->best) && !is_right(answer, item);
 }
 
 /* Judge one case, its name hidden and not. */

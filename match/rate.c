@@ -8,8 +8,13 @@
 
 enum {
     STEPS = 200,
-    LEAST_WRONG = 3 /* trials that a share must be estimated by, at least */
+    LEAST_WRONG = 3 /* trials that a share must be estimated by, at least, the
+                     * one that is added among them */
 };
+
+/* Of the logarithm of the odds, either way, over which a trial comes to count.
+ * Found on RRUFF, as LEAST_WRONG. */
+static const double blur = 0.45;
 
 void vib_trials_release(vib_trials *trials)
 {
@@ -107,18 +112,26 @@ double vib_rate_absent(const vib_chance *chances, size_t n)
     return absent;
 }
 
-/* An answer and its chance of being right. */
+/* An answer, and the logarithm of the odds that it is right. */
 struct answer {
-    double chance;
+    double odds;
     size_t which;
 };
+
+static double log_odds(double chance)
+{
+    const double least = 1e-6;
+    double p = fmax(least, fmin(1 - least, chance));
+
+    return log(p / (1 - p));
+}
 
 static int best_first(const void *a, const void *b)
 {
     const struct answer *p = a, *q = b;
 
-    if (p->chance > q->chance || p->chance < q->chance)
-        return p->chance > q->chance ? -1 : 1;
+    if (p->odds > q->odds || p->odds < q->odds)
+        return p->odds > q->odds ? -1 : 1;
     return (p->which > q->which) - (p->which < q->which);
 }
 
@@ -132,8 +145,8 @@ static struct answer *in_order(size_t *count, const vib_chance *chances,
     for (size_t i = 0; answers && i < n; i++)
         if (!isnan(chances[i].known) && !isnan(chances[i].right))
             answers[have++] = (struct answer){
-                known_among((double)chances[i].known, absent) *
-                    (double)chances[i].right,
+                log_odds(known_among((double)chances[i].known, absent) *
+                         (double)chances[i].right),
                 i
             };
     if (have)
@@ -146,67 +159,82 @@ static struct answer *in_order(size_t *count, const vib_chance *chances,
 
 /* So many wrong answers are expected of a batch, by so many trials; what is
  * rare counts more, so that these may be fewer than were seen (Kish 1965,
- * Survey Sampling). */
+ * Survey Sampling). `one` is what a trial stands for. */
 struct expected {
-    double wrong, trials;
+    double wrong, trials, one;
 };
 
 static struct expected expect(const vib_trials *trials, double absent,
-                              double n, size_t absents, size_t wrongs)
+                              double n, double absents, double wrongs)
 {
     double a = n * absent / fmax(trials->absents, 1);
     double w = n * (1 - absent) / fmax(trials->present, 1);
-    double sum = a * (double)absents + w * (double)wrongs;
-    double squares = a * a * (double)absents + w * w * (double)wrongs;
+    double sum = a * absents + w * wrongs;
+    double squares = a * a * absents + w * w * wrongs;
 
-    return (struct expected){ sum, squares > 0 ? sum * sum / squares : 0 };
+    if (!(squares > 0))
+        return (struct expected){ 0, 0, fmax(a, w) };
+    return (struct expected){ sum, sum * sum / squares, squares / sum };
 }
 
-/* Limits of a count that was seen once, as shares of it (Byar's, in Breslow
- * and Day 1987, Statistical Methods in Cancer Research II, 69). */
-static void limits(vib_rate *out, double count)
+/* Limits of a count that was seen once (Byar's, in Breslow and Day 1987,
+ * Statistical Methods in Cancer Research II, 69), as shares of what is kept. */
+static void limits(vib_rate *out, const struct expected *expected)
 {
-    double more = count + 1, z = 1.96 / 3;
+    double count = expected->trials, more = count + 1, z = 1.96 / 3;
+    double one = expected->one / (double)out->kept;
+    double low = 1 - 1 / (9 * count) - z / sqrt(count);
 
-    out->low = out->wrong * pow(1 - 1 / (9 * count) - z / sqrt(count), 3);
-    out->high = fmin(1, out->wrong * more / count *
+    out->low = one * count * pow(fmax(0, low), 3);
+    out->high = fmin(1, one * more *
                             pow(1 - 1 / (9 * more) + z / sqrt(more), 3));
 }
 
-/* The trials at or above a chance, as it falls. */
+/* The trials above a bar that falls. */
 struct above {
     const struct answer *trials; /* [n] best first */
-    size_t n, count;
+    size_t n, sure;
 };
 
-static size_t count_down_to(struct above *above, double chance)
+/* A trial comes to count bit by bit as the bar passes it: else one would stop
+ * where by chance there is none for long, and find less than is true. */
+static double count_down_to(struct above *above, double bar)
 {
-    while (above->count < above->n &&
-           above->trials[above->count].chance >= chance)
-        above->count++;
-    return above->count;
+    double count;
+
+    while (above->sure < above->n &&
+           above->trials[above->sure].odds >= bar + blur)
+        above->sure++;
+    count = (double)above->sure;
+    for (size_t i = above->sure;
+         i < above->n && above->trials[i].odds > bar - blur; i++)
+        count += (above->trials[i].odds - bar + blur) / (2 * blur);
+    return count;
 }
 
-/* Find how many answers [n], best first, may be kept. */
+/* Find how many answers [n], best first, may be kept. One trial is added to
+ * those that are counted: the next that was not drawn may stand anywhere (as
+ * with decoys: Barber and Candes 2015, Ann. Statist. 43, 2055). */
 static void choose(vib_rate *out, const vib_trials *trials,
                    const struct answer *answers, size_t n,
                    struct above absent, struct above wrong, double level)
 {
     for (size_t i = 0; i < n; i++) {
-        size_t absents = count_down_to(&absent, answers[i].chance);
-        size_t wrongs = count_down_to(&wrong, answers[i].chance);
+        double absents = count_down_to(&absent, answers[i].odds);
+        double wrongs = count_down_to(&wrong, answers[i].odds);
         struct expected expected = expect(trials, out->absent, (double)n,
                                           absents, wrongs);
-        double share = fmin(1, expected.wrong / (double)(i + 1));
+        double share = fmin(1, (expected.wrong + expected.one) /
+                                   (double)(i + 1));
 
-        if (expected.trials < LEAST_WRONG)
+        if (expected.trials + 1 < LEAST_WRONG)
             continue;
         out->least = fmin(out->least, share);
         if (share > level)
             continue;
         out->kept = i + 1;
         out->wrong = share;
-        limits(out, expected.trials);
+        limits(out, &expected);
     }
 }
 

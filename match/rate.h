@@ -11,6 +11,10 @@
  *
  *     n (share * absent above / absent + (1 - share) * wrong above / present)
  *
+ * "Above" is counted with a blurred bar, and one trial more than there was:
+ * what is kept is chosen by this same count, which must not be too low by
+ * chance.
+ *
  * The usual decoys, altered spectra that compete with the references, make no
  * use of what a library knows about itself, and were far too easy to tell from
  * relatives of a compound (benchmarks/README.md). */
