@@ -26,7 +26,7 @@ typedef struct item {
 
 struct vib_reader {
     vib_walk *walk;
-    item *items; /* [BATCH_FILES] */
+    item *items; /* [BATCH_FILES], of which [count] are in use */
     size_t count, at;
     bool ended;     /* the walk has */
     uint64_t begin; /* bytes of the walk before items[at] */
@@ -39,7 +39,7 @@ int vib_reader_open(vib_reader **out, const char *const *paths, size_t count)
 
     if (!reader)
         return status;
-    reader->items = vib_new(BATCH_FILES, sizeof *reader->items);
+    reader->items = vib_resize(NULL, BATCH_FILES, sizeof *reader->items);
     if (reader->items)
         status = vib_walk_open(&reader->walk, paths, count);
     if (status < 0) {

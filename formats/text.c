@@ -73,12 +73,12 @@ bool vib_text_likely(const uint8_t *data, size_t n)
 static bool is_utf8(const uint8_t *data, size_t n)
 {
     for (size_t i = 0; i < n;) {
+        uint64_t some[4];
         size_t length;
-        uint64_t eight;
 
-        for (; i + 8 <= n; i += 8) {
-            memcpy(&eight, data + i, 8);
-            if (eight & 0x8080808080808080)
+        for (; i + sizeof some <= n; i += sizeof some) {
+            memcpy(some, data + i, sizeof some);
+            if ((some[0] | some[1] | some[2] | some[3]) & 0x8080808080808080)
                 break;
         }
         if (i == n)

@@ -161,14 +161,14 @@ static inline bool read_plain(double *out, decoder *d)
     if (count == 0 || count == 8)
         return false;
     p += count;
-    if (*p == d->body->point) {
+    if (*p != ' ' && *p == d->body->point) {
         rest = short_number(&decimals, p + 1);
         if (decimals == 8)
             return false;
         number = (number * powers[decimals] + rest) / powers[decimals];
         p += 1 + decimals;
     }
-    if ((*p | 0x20) == 'e')
+    if (*p != ' ' && (*p | 0x20) == 'e')
         return false;
     *out = *d->at == '-' ? -number : number;
     d->at = p;
@@ -431,13 +431,14 @@ static void check_abscissa(vib_ordinates *out, double x, size_t index)
 
 static double decimal_place(const char *at, const char *end, char point)
 {
-    double place = 1;
+    static const double places[] = { 1, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6 };
+    size_t decimals = 0, most = sizeof places / sizeof *places - 1;
 
     while (at < end && *at != point)
         at++;
-    for (at++; at < end && is_digit(*at); at++)
-        place /= 10;
-    return place;
+    for (at++; at < end && is_digit(*at) && decimals < most; at++)
+        decimals++;
+    return places[decimals];
 }
 
 static int read_line(decoder *d)

@@ -152,15 +152,33 @@ static size_t drop_missing(vib_spectrum *spectrum)
     return n - kept;
 }
 
+/* Does each of the n numbers at `low` lie below that at `high`? None is NaN or
+ * infinite, so that their difference has the sign, without a branch. */
+static bool all_below(const double *low, const double *high, size_t n)
+{
+    uint64_t negative = 1ULL << 63;
+
+    for (size_t i = 0; i < n; i++) {
+        double difference = low[i] - high[i];
+        uint64_t bits;
+
+        memcpy(&bits, &difference, sizeof bits);
+        negative &= bits;
+    }
+    return negative != 0;
+}
+
 /* The first point that does not go on in the direction of the axis, or n. */
 static size_t first_turn(const double *x, size_t n)
 {
     bool down = x[n - 1] < x[0];
+    size_t i = 1;
 
-    for (size_t i = 1; i < n; i++)
-        if (down ? x[i] >= x[i - 1] : x[i] <= x[i - 1])
-            return i;
-    return n;
+    if (down ? all_below(x + 1, x, n - 1) : all_below(x, x + 1, n - 1))
+        return n;
+    while (i < n && (down ? x[i] < x[i - 1] : x[i] > x[i - 1]))
+        i++;
+    return i;
 }
 
 int vib_note(vib_spectrum *spectrum, const char *format, ...)
