@@ -59,8 +59,38 @@ static const cli_column columns[] = {
     { .name = "gain", .number = true },
     { .name = "gain_low", .number = true },
     { .name = "gain_high", .number = true },
+    { .name = "gain_p", .number = true },
+    { .name = "gain3", .number = true },
+    { .name = "gain3_low", .number = true },
+    { .name = "gain3_high", .number = true },
+    { .name = "gain3_p", .number = true },
+    { .name = "gain5", .number = true },
+    { .name = "gain5_low", .number = true },
+    { .name = "gain5_high", .number = true },
+    { .name = "gain5_p", .number = true },
+    { .name = "gain_mrr", .number = true },
+    { .name = "gain_mrr_low", .number = true },
+    { .name = "gain_mrr_high", .number = true },
+    { .name = "gain_mrr_p", .number = true },
 };
-enum { COLUMNS = sizeof columns / sizeof *columns, NUMBERS = COLUMNS - 3 };
+enum { COLUMNS = sizeof columns / sizeof *columns, SIZE = 32, OWN = 12 };
+
+/* A table, which is to fit a terminal, has the queries as headings and the
+ * gains below it. */
+static const cli_column table_columns[] = {
+    { .name = "method" },
+    { .name = "n", .number = true },
+    { .name = "top1", .number = true },
+    { .name = "low", .number = true },
+    { .name = "high", .number = true },
+    { .name = "top3", .number = true },
+    { .name = "top5", .number = true },
+    { .name = "low", .number = true },
+    { .name = "high", .number = true },
+    { .name = "mrr", .number = true },
+    { .name = "macro", .number = true },
+};
+enum { TABLE_COLUMNS = sizeof table_columns / sizeof *table_columns };
 
 /* ---- searching --------------------------------------------------------- */
 
@@ -146,28 +176,63 @@ static int search_batch(evaluation *eval, const struct trouble *trouble,
 
 /* ---- writing ----------------------------------------------------------- */
 
-static void write_row(evaluation *eval, const char *name, size_t method,
-                      const cli_ranks *ranks)
+/* The cells from "gain" on, into text. */
+static void write_gains(char (*text)[SIZE], const cli_tally *t)
 {
-    enum { SIZE = 32 };
-    cli_tally t = cli_tally_of(ranks);
-    const double values[NUMBERS] = {
-        t.first, t.first_range[0], t.first_range[1], t.third,
-        t.fifth, t.fifth_range[0], t.fifth_range[1], t.reciprocal,
-        t.macro, t.gain,           t.gain_range[0],  t.gain_range[1],
+    for (size_t m = 0; m < CLI_MEASURES; m++) {
+        const double values[] = { t->gain[m].value, t->gain[m].range[0],
+                                  t->gain[m].range[1] };
+
+        for (size_t i = 0; i < 3; i++)
+            snprintf(*text++, SIZE, "%.1f", 100 * values[i]);
+        snprintf(*text++, SIZE, "%.3f", t->p[m]);
+    }
+}
+
+static void write_row(evaluation *eval, const char *name, size_t method,
+                      const cli_ranks *ranks, const cli_tally *t)
+{
+    const cli_mean *first = &t->mean[CLI_FIRST], *fifth = &t->mean[CLI_FIFTH];
+    const double values[] = {
+        first->value,    first->range[0],
+        first->range[1], t->mean[CLI_THIRD].value,
+        fifth->value,    fifth->range[0],
+        fifth->range[1], t->mean[CLI_RECIPROCAL].value,
+        t->macro,
     };
     const char *cells[COLUMNS] = { name, eval->names[method] };
-    char text[NUMBERS + 1][SIZE];
+    char text[COLUMNS][SIZE] = { "" };
 
-    snprintf(text[0], SIZE, "%zu", ranks->n);
-    for (size_t i = 0; i < NUMBERS; i++)
-        snprintf(text[i + 1], SIZE, "%.1f", 100 * values[i]);
-    for (size_t i = 0; i <= NUMBERS; i++)
-        cells[i + 2] = text[i];
-    if (!ranks->other) /* the method the others are compared with */
-        cells[COLUMNS - 3] = cells[COLUMNS - 2] = cells[COLUMNS - 1] = "";
-    cli_sheet_row(&eval->sheet,
-                  cells + (COLUMNS - eval->sheet.column_count));
+    snprintf(text[2], SIZE, "%zu", ranks->n);
+    for (size_t i = 3; i < OWN; i++)
+        snprintf(text[i], SIZE, "%.1f", 100 * values[i - 3]);
+    if (ranks->other) /* not the method the others are compared with */
+        write_gains(text + OWN, t);
+    for (size_t i = 2; i < COLUMNS; i++)
+        cells[i] = text[i];
+    cli_sheet_row(&eval->sheet, cells + (eval->sheet.format == CLI_TABLE));
+}
+
+/* A line below a table for each method but the first. */
+static void write_footing(evaluation *eval, size_t method, const cli_tally *t)
+{
+    static const char *const name[CLI_MEASURES] = { "top-1", "top-3", "top-5",
+                                                    "mrr" };
+    char *line = cli_format("%s over %s:", eval->names[method],
+                            eval->names[0]);
+
+    for (size_t m = 0; m < CLI_MEASURES; m++) {
+        const cli_mean *gain = &t->gain[m];
+        char *more = cli_format("%s %s %+.1f (%.1f to %.1f, p %.3f)%s", line,
+                                name[m], 100 * gain->value,
+                                100 * gain->range[0], 100 * gain->range[1],
+                                t->p[m], m + 1 < CLI_MEASURES ? "," : "");
+
+        free(line);
+        line = more;
+    }
+    cli_sheet_footing(&eval->sheet, line);
+    free(line);
 }
 
 /* Rows of all methods for the queries whose text at `field` of a case is
@@ -180,23 +245,28 @@ static void write_rows(evaluation *eval, const char *name,
     size_t *picked = cli_new(3 * sample->n, sizeof *picked);
     size_t *rank = picked, *other = rank + sample->n;
     size_t *compound = other + sample->n;
+    cli_tally tallies[METHODS_MAX];
 
     cli_sheet_heading(&eval->sheet, name);
     for (size_t m = 0; m < eval->method_count; m++) {
-        const size_t *ranks = eval->rank + m * sample->n;
+        const size_t *all = eval->rank + m * sample->n;
+        cli_ranks ranks;
         size_t n = 0;
 
         for (size_t i = 0; i < sample->n; i++) {
             if (field && strcmp(field(&sample->item[i]), value) != 0)
                 continue;
-            rank[n] = ranks[i];
+            rank[n] = all[i];
             other[n] = eval->rank[i];
             compound[n++] = sample->item[i].compound;
         }
-        write_row(eval, name, m,
-                  &(cli_ranks){ rank, m ? other : NULL, compound, n,
-                                sample->compounds });
+        ranks = (cli_ranks){ rank, m ? other : NULL, compound, n,
+                             sample->compounds };
+        tallies[m] = cli_tally_of(&ranks);
+        write_row(eval, name, m, &ranks, &tallies[m]);
     }
+    for (size_t m = 1; m < eval->method_count; m++)
+        write_footing(eval, m, &tallies[m]);
     free(picked);
 }
 
@@ -301,7 +371,7 @@ static void note_end(const evaluation *eval)
 
 static int evaluate(evaluation *eval, size_t most, int format)
 {
-    size_t skipped;
+    bool is_table;
     int rc = cli_sample_draw(&eval->sample, eval->db, eval->key, most);
 
     if (rc != CLI_GO)
@@ -315,10 +385,10 @@ static int evaluate(evaluation *eval, size_t most, int format)
     note_sample(eval);
     eval->rank =
         cli_new(eval->method_count * eval->sample.n, sizeof *eval->rank);
-    /* A table has the queries as headings instead of in a column. */
-    skipped = cli_format_resolve(format, stdout) == CLI_TABLE ? 1 : 0;
-    cli_sheet_open(&eval->sheet, stdout, format, columns + skipped,
-                   COLUMNS - skipped);
+    is_table = cli_format_resolve(format, stdout) == CLI_TABLE;
+    cli_sheet_open(&eval->sheet, stdout, format,
+                   is_table ? table_columns : columns,
+                   is_table ? TABLE_COLUMNS : COLUMNS);
     cli_catch_interrupts();
     cli_meter_start(&eval->meter);
     for (size_t i = 0; i < TROUBLES && rc == CLI_GO; i++)
@@ -376,7 +446,8 @@ int cmd_eval(int argc, char **argv)
             "while all of\ntheir own specimen is hidden: per cent right first, "
             "among the first three and\nfive, as measured and damaged by a "
             "stated amount, with 95 % intervals; and what\neach gains on the "
-            "first of the methods, on the same queries.",
+            "first of the methods, on the same queries, with the\nprobability "
+            "p of that by chance.",
         .examples = "vibrary eval minerals.vib\n"
                     "vibrary eval minerals.vib --scores hqi,fused,peaks "
                     "--queries 2000 --format tsv\n",

@@ -8,6 +8,7 @@
  * measured, else all. benchmarks/README.md says what the rows are. */
 #include "collection.h"
 #include "minerals.h"
+#include "tally.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,7 +26,7 @@ static struct score {
     { "embedding", VIB_EMBEDDING, false },
     { "fused", VIB_FUSED, false },
 };
-enum { SCORES = sizeof scores / sizeof *scores };
+enum { SCORES = sizeof scores / sizeof *scores, ALIGNED = 1, FUSED = 3 };
 
 struct damage {
     const char *name;
@@ -50,9 +51,11 @@ struct row {
     const struct damage *damage; /* what is done to them, or NULL */
 };
 
-/* Right answers of a row: first, and among the first TOP. */
+/* The places of right answers of a row. */
 struct tally {
-    size_t first[SCORES], top[SCORES];
+    size_t *rank[SCORES]; /* [n] from 0, or CLI_NO_RANK; not measured: NULL */
+    size_t *compound;     /* [n] */
+    size_t n;
     size_t candidates; /* right compound among the CANDIDATES nearest vectors */
     size_t near;       /* the best by HQI is among the NEAR nearest vectors   */
 };
@@ -125,8 +128,8 @@ static void count_compounds(struct tally *tally, uint64_t *best,
         for (size_t i = 0; i < n; i++) {
             size_t rank = rank_of(&hits[i], &queries[i]);
 
-            tally->first[s] += rank == 0 && hits[i].count > 0;
-            tally->top[s] += rank < hits[i].count;
+            tally->rank[s][tally->n + i] =
+                rank < hits[i].count ? rank : CLI_NO_RANK;
             if (how.score == VIB_HQI && hits[i].count)
                 best[i] = hits[i].hit[0].id;
             vib_hits_release(&hits[i]);
@@ -162,32 +165,56 @@ static void count_candidates(struct tally *tally, const uint64_t *best,
     }
 }
 
-/* Add what was counted elsewhere. */
+static struct tally tally_new(size_t n)
+{
+    struct tally tally = { .compound = must_allocate(n, sizeof(size_t)) };
+
+    for (size_t s = 0; s < SCORES; s++)
+        if (scores[s].measured)
+            tally.rank[s] = must_allocate(n, sizeof(size_t));
+    return tally;
+}
+
+static void tally_release(struct tally *tally)
+{
+    for (size_t s = 0; s < SCORES; s++)
+        free(tally->rank[s]);
+    free(tally->compound);
+}
+
+/* Append what was counted elsewhere; there is room. */
 static void tally_add(struct tally *sum, const struct tally *more)
 {
-    for (size_t s = 0; s < SCORES; s++) {
-        sum->first[s] += more->first[s];
-        sum->top[s] += more->top[s];
-    }
+    size_t size = more->n * sizeof(size_t);
+
+    for (size_t s = 0; s < SCORES; s++)
+        if (scores[s].measured)
+            memcpy(sum->rank[s] + sum->n, more->rank[s], size);
+    memcpy(sum->compound + sum->n, more->compound, size);
+    sum->n += more->n;
     sum->candidates += more->candidates;
     sum->near += more->near;
 }
 
 /* ---- the table --------------------------------------------------------- */
 
-static struct tally measure(const vib_db *db, const struct row *row)
+static struct tally measure(const vib_db *db, const struct row *row,
+                            const struct minerals *minerals)
 {
     static vib_spectrum batch[BATCH];
     static uint64_t best[BATCH];
-    struct tally tally = { .near = 0 };
+    struct tally tally = tally_new(row->n);
 
     for (size_t at = 0; at < row->n; at += BATCH) {
         size_t n = row->n - at < BATCH ? row->n - at : BATCH;
 
-        for (size_t i = 0; i < n; i++)
+        for (size_t i = 0; i < n; i++) {
             batch[i] = damage_copy(row->query[at + i], row->damage, at + i);
+            tally.compound[at + i] = minerals_place(minerals, &batch[i]);
+        }
         count_compounds(&tally, best, db, batch, n);
         count_candidates(&tally, best, db, batch, n);
+        tally.n += n;
         for (size_t i = 0; i < n; i++)
             vib_spectrum_release(&batch[i]);
     }
@@ -199,16 +226,53 @@ static double percent(size_t part, size_t n)
     return n ? 100.0 * (double)part / (double)n : 0;
 }
 
-static void print_tally(const char *name, const struct tally *tally, size_t n)
+/* How many right answers are before place `most`. */
+static size_t count(const struct tally *tally, size_t score, size_t most)
 {
+    size_t sum = 0;
+
+    for (size_t i = 0; i < tally->n; i++)
+        sum += tally->rank[score][i] < most;
+    return sum;
+}
+
+/* What fused gains on the best single HQI, with intervals over compounds. */
+static void print_gain(const struct tally *tally,
+                       const struct minerals *minerals)
+{
+    const cli_ranks ranks = { tally->rank[FUSED], tally->rank[ALIGNED],
+                              tally->compound, tally->n, minerals->n };
+    const cli_tally told = cli_tally_of(&ranks);
+    static const size_t measures[] = { CLI_FIRST, CLI_FIFTH };
+
+    for (size_t i = 0; i < 2; i++) {
+        const cli_mean *gain = &told.gain[measures[i]];
+
+        printf("\t%+.1f\t%.1f\t%.1f", 100 * gain->value,
+               100 * gain->range[0], 100 * gain->range[1]);
+    }
+}
+
+static bool has_gain(void)
+{
+    return scores[FUSED].measured && scores[ALIGNED].measured;
+}
+
+static void print_tally(const char *name, const struct tally *tally,
+                        const struct minerals *minerals)
+{
+    size_t n = tally->n;
+
     printf("%s\t%zu", name, n);
     for (size_t s = 0; s < SCORES; s++)
         if (scores[s].measured)
-            printf("\t%.1f\t%.1f", percent(tally->first[s], n),
-                   percent(tally->top[s], n));
+            printf("\t%.1f\t%.1f", percent(count(tally, s, 1), n),
+                   percent(count(tally, s, TOP), n));
     printf("\t%.1f", percent(tally->candidates, n));
     if (scores[0].measured)
         printf("\t%.1f", percent(tally->near, n));
+    if (has_gain())
+        print_gain(tally, minerals);
     printf("\n");
     fflush(stdout);
 }
@@ -219,7 +283,10 @@ static void print_head(void)
     for (size_t s = 0; s < SCORES; s++)
         if (scores[s].measured)
             printf("\t%s 1\t%s 5", scores[s].name, scores[s].name);
-    printf("\tamong 200%s\n", scores[0].measured ? "\thqi in 50" : "");
+    printf("\tamong 200%s", scores[0].measured ? "\thqi in 50" : "");
+    printf("%s\n", has_gain() ? "\tgain1\tgain1_low\tgain1_high\tgain5\t"
+                                "gain5_low\tgain5_high"
+                              : "");
 }
 
 /* ---- which queries ----------------------------------------------------- */
@@ -250,24 +317,32 @@ static struct row choose(const char *name, const struct collection *from,
     return row;
 }
 
-static void print_row(const vib_db *db, const struct row *row)
+static void print_row(const vib_db *db, const struct row *row,
+                      const struct minerals *minerals)
 {
-    struct tally tally = measure(db, row);
+    struct tally tally = measure(db, row, minerals);
 
-    print_tally(row->name, &tally, row->n);
+    print_tally(row->name, &tally, minerals);
+    tally_release(&tally);
 }
 
 /* All are the known and the unseen. */
 static void print_processed(const vib_db *db, const struct row *known,
-                            const struct row *unseen)
+                            const struct row *unseen,
+                            const struct minerals *minerals)
 {
-    struct tally of_known = measure(db, known);
-    struct tally of_unseen = measure(db, unseen), all = of_known;
+    struct tally of_known = measure(db, known, minerals);
+    struct tally of_unseen = measure(db, unseen, minerals);
+    struct tally all = tally_new(known->n + unseen->n);
 
+    tally_add(&all, &of_known);
     tally_add(&all, &of_unseen);
-    print_tally("all", &all, known->n + unseen->n);
-    print_tally(known->name, &of_known, known->n);
-    print_tally(unseen->name, &of_unseen, unseen->n);
+    print_tally("all", &all, minerals);
+    print_tally(known->name, &of_known, minerals);
+    print_tally(unseen->name, &of_unseen, minerals);
+    tally_release(&all);
+    tally_release(&of_unseen);
+    tally_release(&of_known);
 }
 
 static void print_table(const vib_db *db, const struct collection *processed,
@@ -280,15 +355,15 @@ static void print_table(const vib_db *db, const struct collection *processed,
     struct row unprocessed = choose("raw", raw, minerals, any);
 
     print_head();
-    print_processed(db, &known, &unseen);
+    print_processed(db, &known, &unseen, minerals);
     if (unprocessed.n > 0)
-        print_row(db, &unprocessed);
+        print_row(db, &unprocessed, minerals);
     for (size_t i = 0; i < DAMAGES; i++) {
         struct row damaged = unseen;
 
         damaged.name = damages[i].name;
         damaged.damage = &damages[i];
-        print_row(db, &damaged);
+        print_row(db, &damaged, minerals);
     }
     free(known.query);
     free(unseen.query);

@@ -106,6 +106,15 @@ static size_t place_of(const struct minerals *minerals,
     return low;
 }
 
+size_t minerals_place(const struct minerals *minerals,
+                      const vib_spectrum *query)
+{
+    struct mineral item = { .specimen = "" };
+
+    mineral_key(item.key, field_of(query, VIB_KEY_NAME));
+    return place_of(minerals, &item);
+}
+
 bool minerals_have(const struct minerals *minerals, const vib_spectrum *query)
 {
     const char *specimen = field_of(query, VIB_KEY_SPECIMEN);

@@ -31,4 +31,8 @@ void minerals_release(struct minerals *minerals);
  * than its own. */
 bool minerals_have(const struct minerals *minerals, const vib_spectrum *query);
 
+/* The first place of a query's mineral, if it is there: a number for it. */
+size_t minerals_place(const struct minerals *minerals,
+                      const vib_spectrum *query);
+
 #endif

@@ -70,6 +70,13 @@ as_pairs()
                     head = head OFS name
                     rule = rule "---|"
                 }
+            for (i = last + 2; i <= NF; i++)
+                if ($i == "gain1")
+                    gain = i
+            if (gain) {
+                head = head OFS "fused over aligned: first" OFS "five"
+                rule = rule "---|---|"
+            }
             line("queries | n" head)
             print "|---|---|" rule
             next
@@ -78,6 +85,8 @@ as_pairs()
             cells = $1 OFS $2
             for (i = 3; i <= last; i += 2)
                 cells = cells OFS $i " / " $(i + 1)
+            for (i = gain; gain && i <= gain + 3; i += 3)
+                cells = cells OFS $i " (" $(i + 1) " to " $(i + 2) ")"
             line(cells)
         }'
 }

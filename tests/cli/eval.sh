@@ -9,7 +9,10 @@ rruff pairs/alone.txt Alone R060009 333 777
 sed 's/^##NAMES=.*/##NAMES=Twin/' pairs/a1.txt | sed 's/R040001/R070001/' >pairs/twin.txt
 vibrary -q init lib.vib --model "$MODEL"
 vibrary -q add lib.vib pairs
-vibrary eval lib.vib --scores hqi,pearson-root --format tsv | cut -f 1-4,7,8,11-15
+vibrary eval lib.vib --scores hqi,pearson-root --format tsv |
+    cut -f 1-4,7,8,11-16,21-28
+vibrary -q eval lib.vib --scores hqi,pearson-root --format table |
+    sed -n '/10 cm/,/^$/p'
 vibrary -q eval lib.vib --scores hqi --queries 5 --format tsv | sed -n 2p |
     cut -f 1-4
 expect 1 vibrary eval lib.vib --exclude-same laser
