@@ -21,7 +21,8 @@ enum { HEADER_4 = 20, HEADER_5 = 128, CHUNK = 1 << 16 };
 
 /* Types of elements, and classes of arrays, of version 5. */
 enum { MATRIX = 14, COMPRESSED = 15 };
-enum { STRUCT = 2, OBJECT = 3, TEXT = 4, NUMERIC = 6, NUMERIC_LAST = 15 };
+enum { STRUCT = 2, OBJECT = 3, TEXT = 4, NUMERIC = 6, NUMERIC_LAST = 15,
+       OPAQUE = 17 };
 
 typedef struct matlab {
     vib_array at[VARIABLES];
@@ -29,6 +30,7 @@ typedef struct matlab {
     size_t count;
     size_t left; /* bytes that may be taken */
     bool big;    /* the most significant byte comes first */
+    bool opaque; /* there are objects whose layout is not public */
     vib_spectrum common;
 } matlab;
 
@@ -130,11 +132,14 @@ static bool read_matrix(matrix *out, vib_part *rest, bool big)
     unsigned type;
 
     *out = (matrix){ 0 };
-    if (!next_element(&type, &flags, rest, big) || flags.n < 8 ||
-        !next_element(&type, &dims, rest, big) ||
-        !next_element(&type, &out->name, rest, big))
+    if (!next_element(&type, &flags, rest, big) || flags.n < 8)
         return false;
     out->class = word_at(flags, 0, big) & 0xff;
+    if (out->class == OPAQUE)
+        return true; /* it has no shape */
+    if (!next_element(&type, &dims, rest, big) ||
+        !next_element(&type, &out->name, rest, big))
+        return false;
     out->complex = word_at(flags, 0, big) >> 11 & 1;
     out->array.rank = dims.n / 4;
     if (out->array.rank < 1 || out->array.rank > VIB_ARRAY_RANK)
@@ -178,6 +183,7 @@ static int take_matrix(matlab *m, vib_part rest, vib_part name, int depth)
 
     if (depth > DEEP || !read_matrix(&head, &rest, m->big))
         return VIB_OK;
+    m->opaque |= head.class == OPAQUE;
     if (name.n == 0)
         name = head.name;
     if (head.class == OBJECT && !next_element(&type, &data, &rest, m->big))
@@ -337,6 +343,9 @@ static int matlab_parse(vib_found *out, const vib_input *input)
     m->left = vib_found_working_room(input->size);
     status = is_version_5(file) ? read_version_5(m, file)
                                 : read_version_4(m, file);
+    if (status == VIB_OK && m->count == 0 && m->opaque)
+        status = vib_fail(VIB_BAD_DATA, "only an object of a MATLAB class (a "
+                          "table, a string): save its numbers as vectors");
     if (status == VIB_OK)
         status = vib_arrays_give(out, m->at, m->count, &m->common);
     for (size_t i = 0; i < m->count; i++)

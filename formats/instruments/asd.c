@@ -12,8 +12,16 @@
 
 enum {
     SURE = 90, HEADER = 484, CHANNELS = 204, FIRST = 191, STEP = 195,
-    DATA_FORMAT = 199, DATA_FORMATS = 3, REFERENCE_HEADER = 20
+    DATA_FORMAT = 199, DATA_FORMATS = 3, REFERENCE_HEADER = 20, TYPE = 186
 };
+
+/* What the program showed when it saved the file. Numbers with their reference
+ * behind them are taken to be raw, whatever it was. */
+static const char *const types[] = {
+    "raw", "reflectance", "radiance", "no units", "irradiance",
+    "quality index", "transmittance", "unknown", "absorbance"
+};
+enum { TYPES = sizeof types / sizeof *types };
 
 typedef struct asd {
     vib_part file;
@@ -63,7 +71,7 @@ static void find_reference(asd *a, size_t at)
 
 static int read_header(asd *a, vib_part file)
 {
-    static const vib_number_type types[DATA_FORMATS] = {
+    static const vib_number_type numbers[DATA_FORMATS] = {
         VIB_AS_F32, VIB_AS_I32, VIB_AS_F64
     };
     unsigned format = vib_u8_at(file, DATA_FORMAT);
@@ -73,7 +81,7 @@ static int read_header(asd *a, vib_part file)
         return vib_fail(VIB_BAD_DATA, "an ASD file with numbers of unknown "
                         "format %u", format);
     *a = (asd){ .file = file, .n = vib_u16_at(file, CHANNELS),
-                .type = types[format] };
+                .type = numbers[format] };
     bytes = a->n * vib_number_size(a->type);
     if (!vib_part_cut(&a->data, file, HEADER, bytes))
         return vib_fail(VIB_BAD_DATA, "cut short: %zu channels take %zu bytes "
@@ -118,6 +126,9 @@ static int read_head(vib_spectrum *head, const asd *a)
                                 vib_part_most(a->file, 3, 157));
     if (status == VIB_OK)
         status = set_date(head, a->file);
+    if (status == VIB_OK && vib_u8_at(a->file, TYPE) < TYPES)
+        status = vib_spectrum_set(head, "spectrum type",
+                                  types[vib_u8_at(a->file, TYPE)]);
     if (status == VIB_OK)
         status = vib_field_number(head, "integration time (ms)",
                                   vib_u32_at(a->file, 390), 10);
@@ -128,7 +139,8 @@ static int read_head(vib_spectrum *head, const asd *a)
                       : vib_field_text(head, "description", a->description);
 }
 
-/* Give one of what the file has: `part` of it, or with two parts the ratio. */
+/* Give one of what the file has: `part` of it, or with two parts the ratio. A
+ * unit that is not known is NULL. */
 static int give(vib_found *out, const asd *a, const vib_spectrum *head,
                 const char *block, const char *unit)
 {
@@ -160,6 +172,13 @@ static int give(vib_found *out, const asd *a, const vib_spectrum *head,
     return status;
 }
 
+/* The unit of the numbers; NULL when they may be raw or may not. */
+static const char *unit_of(const asd *a)
+{
+    return vib_u8_at(a->file, TYPE) == 0 || a->reference.n > 0 ? "raw DN"
+                                                               : NULL;
+}
+
 static int asd_parse(vib_found *out, const vib_input *input)
 {
     vib_spectrum head = VIB_SPECTRUM_INIT;
@@ -171,7 +190,7 @@ static int asd_parse(vib_found *out, const vib_input *input)
     if (status == VIB_OK && a.reference.n > 0)
         status = give(out, &a, &head, "raw_ratio", "raw ratio");
     if (status == VIB_OK)
-        status = give(out, &a, &head, "raw_DN", "raw DN");
+        status = give(out, &a, &head, "raw_DN", unit_of(&a));
     if (status == VIB_OK && a.reference.n > 0)
         status = give(out, &a, &head, "white_reference", "white reference");
     vib_spectrum_release(&head);

@@ -1,7 +1,9 @@
 #include "bytes.h"
 #include "parse.h"
 
+#include <math.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 enum { HEADER = 484 };
 
@@ -86,6 +88,56 @@ Test(asd, gives_the_ratio_to_the_reference_first)
     cr_expect_str_eq(field(&found.spectra[0], "description"), "ab");
     vib_found_release(&found);
     vib_buffer_release(&file);
+}
+
+Test(asd, gives_no_unit_to_what_may_not_be_raw)
+{
+    vib_buffer file = make("as8", 2);
+    vib_found found;
+
+    file.data[186] = 1;
+    cr_assert_eq(parse_bytes(&found, (char *)file.data, file.size), VIB_OK);
+    cr_expect_str_eq(field(&found.spectra[0], "spectrum type"), "reflectance");
+    cr_expect_null(vib_spectrum_get(&found.spectra[0], "y_unit"));
+    vib_found_release(&found);
+    vib_buffer_release(&file);
+}
+
+/* By how much y steps from the point at x to the next. */
+static double step_at(const vib_spectrum *s, double x)
+{
+    size_t i = (size_t)(x - s->x[0]);
+
+    cr_assert(i + 1 < s->n && s->x[i] == x);
+    return fabs(s->y[i + 1] - s->y[i]);
+}
+
+/* The three detectors of a real instrument meet where its header says, 1000 and
+ * 1830 nm. There, and nowhere else, the raw numbers of sample and reference
+ * jump, and their ratio does not: neither is a channel away from its place. */
+Test(asd, channels_lie_where_the_detectors_meet)
+{
+    const char *path = VIB_SHARED_DIR "/formats/asd/asdreader/soil.asd";
+    vib_reader *reader = NULL;
+    vib_spectrum s = VIB_SPECTRUM_INIT;
+
+    if (access(path, R_OK) < 0)
+        cr_skip_test("SKIPPED: there is no %s", path);
+    cr_assert_eq(vib_reader_open(&reader, &path, 1), VIB_OK);
+    while (vib_reader_next(&s, reader) == 1) {
+        bool ratio = strcmp(field(&s, "block"), "raw_ratio") == 0;
+        double least = INFINITY, other = 0;
+
+        for (size_t i = 0; i + 1 < s.n; i++)
+            if (s.x[i] == 1000 || s.x[i] == 1830)
+                least = fmin(least, step_at(&s, s.x[i]));
+            else
+                other = fmax(other, step_at(&s, s.x[i]));
+        cr_expect(ratio ? least < 0.5 * other : least > 5 * other, "%s: %g %g",
+                  field(&s, "block"), least, other);
+        vib_spectrum_release(&s);
+    }
+    vib_reader_close(reader);
 }
 
 Test(asd, says_what_is_wrong)

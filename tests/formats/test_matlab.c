@@ -1,3 +1,4 @@
+#include "bytes.h"
 #include "parse.h"
 #include "scratch.h"
 
@@ -171,4 +172,93 @@ Test(matlab, reads_version_4_in_the_other_byte_order)
     cr_assert_eq(found.count, 1);
     cr_expect(found.spectra[0].x[1] == 2 && found.spectra[0].y[0] == 3);
     vib_found_release(&found);
+}
+
+/* ---- Objects, which libmatio does not write ---- */
+
+enum { INT8 = 1, INT32 = 5, UINT32 = 6, DOUBLE = 9, MATRIX = 14 };
+enum { OBJECT = 3, NUMBERS = 6, OPAQUE = 17 };
+
+static void put_element(vib_buffer *out, uint32_t type, const void *data,
+                        size_t n)
+{
+    vib_put_u32(out, type);
+    vib_put_u32(out, (uint32_t)n);
+    vib_put_bytes(out, data, n);
+    vib_put_bytes(out, "\0\0\0\0\0\0\0", (8 - n % 8) % 8);
+}
+
+static void put_flags(vib_buffer *out, uint32_t class)
+{
+    put_element(out, UINT32, (uint32_t[]){ class, 0 }, 8);
+}
+
+static void put_text(vib_buffer *out, const char *text)
+{
+    put_element(out, INT8, text, strlen(text));
+}
+
+/* A vector of three numbers, as what a field holds: without a name. */
+static void put_vector(vib_buffer *out, const double *values)
+{
+    vib_buffer m = { 0 };
+
+    put_flags(&m, NUMBERS);
+    put_element(&m, INT32, (int32_t[]){ 1, 3 }, 8);
+    put_text(&m, "");
+    put_element(&m, DOUBLE, values, 3 * sizeof *values);
+    put_element(out, MATRIX, m.data, m.size);
+    vib_buffer_release(&m);
+}
+
+/* A file with this variable, which is released. */
+static vib_buffer file_of(vib_buffer *variable)
+{
+    vib_buffer file = { 0 };
+    char text[124];
+
+    memset(text, ' ', sizeof text);
+    memcpy(text, "MATLAB 5.0 MAT-file", 19);
+    vib_put_bytes(&file, text, sizeof text);
+    vib_put_bytes(&file, "\0\1IM", 4);
+    put_element(&file, MATRIX, variable->data, variable->size);
+    vib_buffer_release(variable);
+    return file;
+}
+
+Test(matlab, reads_the_fields_of_an_object_of_an_old_class)
+{
+    vib_buffer object = { 0 }, file;
+    vib_found found;
+
+    put_flags(&object, OBJECT);
+    put_element(&object, INT32, (int32_t[]){ 1, 1 }, 8);
+    put_text(&object, "s");
+    put_text(&object, "spectrum");
+    put_element(&object, INT32, (int32_t[]){ 2 }, 4);
+    put_element(&object, INT8, "x\0y\0", 4);
+    put_vector(&object, axis);
+    put_vector(&object, columns);
+    file = file_of(&object);
+    cr_assert_eq(parse_bytes(&found, (char *)file.data, file.size), VIB_OK,
+                 "%s", vib_last_error());
+    cr_assert_eq(found.count, 1);
+    cr_expect(found.spectra[0].x[1] == 102 && found.spectra[0].y[2] == 7);
+    vib_found_release(&found);
+    vib_buffer_release(&file);
+}
+
+Test(matlab, says_what_an_object_of_a_new_class_is)
+{
+    vib_buffer object = { 0 }, file;
+
+    put_flags(&object, OPAQUE);
+    put_text(&object, "spectra");
+    put_text(&object, "MCOS");
+    put_text(&object, "table");
+    put_vector(&object, axis);
+    file = file_of(&object);
+    cr_assert_mentions(refusal((char *)file.data, file.size),
+                       "object of a MATLAB class");
+    vib_buffer_release(&file);
 }
