@@ -30,6 +30,9 @@ static const magic magics[] = {
     { 0, 4, "AVS8", "an Avantes AvaSoft 8 file; export it as text" },
     { 0, 4, "\1\0\1\0", "a gamma spectrum (Ortec .spc)" },
     { 0, 4, "\1\0\5\0", "a gamma spectrum (Ortec .spc)" },
+    { 0, 17, "<com.oceanoptics.",
+      "a part of a ProcSpec archive of Ocean Optics' SpectraSuite; export it "
+      "as text" },
     { 0, 5, "<?xml", "an XML file" },
     { 0, 5, "<html", "a web page" },
     { 0, 9, "<!DOCTYPE", "a web page" },

@@ -39,3 +39,25 @@ double vib_element_value(const uint8_t *at, vib_element e)
         return -(double)((~bits & (UINT64_MAX >> (64 - 8 * e.size))) + 1);
     return (double)bits;
 }
+
+/* values [n] from numbers of a C type, which need not be aligned. */
+#define CONVERT(type)                                     \
+    for (size_t i = 0; i < n; i++) {                      \
+        type value;                                       \
+        memcpy(&value, at + i * stride, sizeof value);    \
+        values[i] = (double)value;                        \
+    }
+
+void vib_element_values(double *values, const uint8_t *at, vib_element e,
+                        size_t step, size_t n)
+{
+    size_t stride = step * e.size;
+
+    if (e.kind == 'f' && e.size == 8 && !e.big)
+        CONVERT(double)
+    else if (e.kind == 'f' && e.size == 4 && !e.big)
+        CONVERT(float)
+    else
+        for (size_t i = 0; i < n; i++)
+            values[i] = vib_element_value(at + i * stride, e);
+}

@@ -14,4 +14,9 @@ typedef struct vib_element {
 
 double vib_element_value(const uint8_t *at, vib_element e);
 
+/* values [n] from numbers each of which stands `step` numbers behind the one
+ * before. */
+void vib_element_values(double *values, const uint8_t *at, vib_element e,
+                        size_t step, size_t n);
+
 #endif

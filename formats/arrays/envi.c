@@ -314,10 +314,10 @@ static int give(vib_found *out, const envi *file, const vib_spectrum *head,
 
     if (status < 0)
         return status;
+    vib_element_values(spectrum.y, first, file->element, file->along,
+                       file->points);
     for (size_t i = 0; i < file->points; i++) {
-        double y = vib_element_value(first + i * file->along *
-                                                 file->element.size,
-                                     file->element);
+        double y = spectrum.y[i];
 
         spectrum.y[i] = y <= deleted || y == file->ignore ? NAN
                                                           : y / file->scale;

@@ -55,12 +55,10 @@ static int take_numbers(matlab *m, vib_array array, vib_part data,
     *kept = array;
     for (size_t i = 0; i < array.rank; i++)
         kept->shape[i] = array.shape[array.rank - 1 - i];
-    kept->values = vib_new(n, sizeof *kept->values);
+    kept->values = vib_resize(NULL, n, sizeof *kept->values);
     if (!kept->values)
         return VIB_NO_MEMORY;
-    for (size_t i = 0; i < n; i++)
-        kept->values[i] = vib_element_value(data.at + i * element.size,
-                                            element);
+    vib_element_values(kept->values, data.at, element, 1, n);
     m->left -= n * sizeof(double);
     snprintf(m->names[m->count], NAME, "%.*s",
              name.n < NAME ? (int)name.n : NAME - 1, (const char *)name.at);

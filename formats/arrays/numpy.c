@@ -130,11 +130,10 @@ static int read_array(vib_array *out, vib_part file, size_t most)
     order = value_of(header, "'fortran_order'");
     if (order.n > 0 && *order.at == 'T')
         reverse_shape(&array);
-    array.values = vib_new(n, sizeof *array.values);
+    array.values = vib_resize(NULL, n, sizeof *array.values);
     if (!array.values)
         return VIB_NO_MEMORY;
-    for (size_t i = 0; i < n; i++)
-        array.values[i] = vib_element_value(data.at + i * e.size, e);
+    vib_element_values(array.values, data.at, e, 1, n);
     *out = array;
     return VIB_OK;
 }

@@ -309,6 +309,7 @@ Test(delimited, refuses_what_is_something_else)
         { "<?xml version=\"1.0\"?>\n1 2\n2 3\n", 30, "XML" },
         { "<a>1 2\n2 3</a>\n", 15, "XML" },
         { "WIT_PRCT\x01\0\0\0", 12, "WITec project" },
+        { "<com.oceanoptics.spectrasuite.X>\n<a/>\n", 38, "ProcSpec" },
         { "\0\1\2\3\4\5\6\7", 8, "not text" },
     };
 

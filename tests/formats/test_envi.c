@@ -241,10 +241,37 @@ Test(element, is_read_in_every_size_and_order)
         { { 'f', 2, false }, "\x01\x00", 5.9604644775390625e-8 },
         { { 'f', 4, true }, "\xc0\x40\x00\x00", -3 },
         { { 'f', 8, true }, "\x40\x04\x00\x00\x00\x00\x00\x00", 2.5 },
+        { { 'f', 4, false }, "\x00\x00\x40\xc0", -3 },
+        { { 'f', 8, false }, "\x00\x00\x00\x00\x00\x00\x04\x40", 2.5 },
     };
 
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        double two[2];
+
+        vib_element_values(two, (const uint8_t *)rows[i].bytes,
+                           rows[i].element, 0, 2);
+        cr_expect_eq(two[1], rows[i].value, "row %zu", i);
         cr_expect_eq(vib_element_value((const uint8_t *)rows[i].bytes,
                                        rows[i].element), rows[i].value,
                      "row %zu", i);
+    }
+}
+
+Test(element, numbers_are_read_at_their_distance)
+{
+    static const float f[] = { 1, 2, 3, 4, 5 };
+    static const double d[] = { 1, 2, 3, 4, 5 };
+    static const uint8_t u[] = { 1, 2, 3, 4, 5 };
+    static const struct {
+        const void *at;
+        vib_element element;
+    } rows[] = { { f, { 'f', 4, false } }, { d, { 'f', 8, false } },
+                 { u, { 'u', 1, false } } };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        double found[3];
+
+        vib_element_values(found, rows[i].at, rows[i].element, 2, 3);
+        cr_expect(found[0] == 1 && found[1] == 3 && found[2] == 5, "%zu", i);
+    }
 }
