@@ -303,60 +303,114 @@ static int set_place(vib_spectrum *spectrum, const envi *file, size_t sample,
                                       (double)(file->lines - 1 - line), 9);
 }
 
-static int give(vib_found *out, const envi *file, const vib_spectrum *head,
-                vib_span name, const size_t at[2])
+/* Where the numbers of a pixel, in a library of a line, begin. */
+static const uint8_t *pixel_at(const envi *file, size_t sample, size_t line)
 {
-    const uint8_t *first = file->data.at +
-                           (at[0] * file->across + at[1] * file->down) *
+    return file->data.at + (sample * file->across + line * file->down) *
                                file->element.size;
-    vib_spectrum spectrum = VIB_SPECTRUM_INIT;
-    int status = vib_points_like(&spectrum, head);
-
-    if (status < 0)
-        return status;
-    vib_element_values(spectrum.y, first, file->element, file->along,
-                       file->points);
-    for (size_t i = 0; i < file->points; i++) {
-        double y = spectrum.y[i];
-
-        spectrum.y[i] = y <= deleted || y == file->ignore ? NAN
-                                                          : y / file->scale;
-    }
-    if (name.n > 0)
-        status = vib_field_set(&spectrum, VIB_KEY_TITLE, name);
-    if (status == VIB_OK && file->image)
-        status = set_place(&spectrum, file, at[0], at[1]);
-    if (status == VIB_OK)
-        status = vib_found_add(out, &spectrum);
-    vib_spectrum_release(&spectrum);
-    return status;
 }
 
-/* Pixels without two numbers are left out: images have margins. */
-static int give_pixel(vib_found *out, const envi *file,
-                      const vib_spectrum *head, const size_t at[2])
+/* What a stored number means; NAN: there is none. */
+static double meaning(const envi *file, double y)
 {
-    int status = give(out, file, head, (vib_span){ "", 0 }, at);
-
-    return status == VIB_BAD_DATA && vib_found_room(out) >= file->points
-               ? VIB_OK
-               : status;
+    return y <= deleted || y == file->ignore ? NAN : y / file->scale;
 }
 
-static int give_all(vib_found *out, const envi *file, const vib_spectrum *head)
+static void fill(double *y, const envi *file, const uint8_t *first)
+{
+    vib_element_values(y, first, file->element, file->along, file->points);
+    for (size_t i = 0; i < file->points; i++)
+        y[i] = meaning(file, y[i]);
+}
+
+static int give_library(vib_found *out, const envi *file,
+                        const vib_spectrum *head)
 {
     vib_span names = find(file, "spectra names");
     int status = VIB_OK;
 
     for (size_t line = 0; line < file->lines && status == VIB_OK; line++) {
-        if (!file->image)
-            status = give(out, file, head, next_item(&names),
-                          (size_t[]){ 0, line });
-        for (size_t x = 0; file->image && x < file->samples &&
-                           status == VIB_OK; x++)
-            status = give_pixel(out, file, head, (size_t[]){ x, line });
+        vib_spectrum spectrum = VIB_SPECTRUM_INIT;
+        vib_span name = next_item(&names);
+
+        status = vib_points_like(&spectrum, head);
+        if (status < 0)
+            break;
+        fill(spectrum.y, file, pixel_at(file, 0, line));
+        if (name.n > 0)
+            status = vib_field_set(&spectrum, VIB_KEY_TITLE, name);
+        if (status == VIB_OK)
+            status = vib_found_add(out, &spectrum);
+        vib_spectrum_release(&spectrum);
     }
     return status;
+}
+
+/* A walk over the pixels of an image. Those without two numbers are left out:
+ * images have margins. */
+typedef struct pixels {
+    envi file;
+    size_t sample, line;
+} pixels;
+
+static void go_on(pixels *p)
+{
+    if (++p->sample == p->file.samples) {
+        p->sample = 0;
+        p->line++;
+    }
+}
+
+/* Go to the first pixel from here on that has two numbers; false: there is
+ * none. */
+static bool find_pixel(pixels *p)
+{
+    const envi *file = &p->file;
+
+    for (; p->line < file->lines; go_on(p)) {
+        const uint8_t *at = pixel_at(file, p->sample, p->line);
+        size_t step = file->along * file->element.size, numbers = 0;
+
+        for (size_t i = 0; i < file->points && numbers < 2; i++)
+            numbers += isfinite(meaning(
+                           file, vib_element_value(at + i * step,
+                                                   file->element))) ? 1 : 0;
+        if (numbers == 2)
+            return true;
+    }
+    return false;
+}
+
+static int make_pixel(vib_spectrum *out, void *payload, size_t k)
+{
+    pixels *p = payload;
+    int status;
+
+    (void)k; /* they come in order */
+    if (!find_pixel(p))
+        return vib_fail(VIB_BAD_DATA, "it changed while it was read");
+    fill(out->y, &p->file, pixel_at(&p->file, p->sample, p->line));
+    status = set_place(out, &p->file, p->sample, p->line);
+    go_on(p);
+    return status;
+}
+
+/* Takes *head over. */
+static int give_image(vib_found *out, const envi *file, vib_spectrum *head)
+{
+    pixels *p = vib_new(1, sizeof *p);
+    size_t count = 0;
+
+    if (!p)
+        return VIB_NO_MEMORY;
+    p->file = *file;
+    for (; find_pixel(p); go_on(p))
+        count++;
+    p->sample = p->line = 0;
+    vib_found_series(out, head, count, make_pixel, p);
+    return count > 0 ? VIB_OK
+                     : vib_fail(VIB_BAD_DATA, "no pixel of the image has "
+                                "numbers");
 }
 
 static int envi_parse(vib_found *out, const vib_input *input)
@@ -374,9 +428,8 @@ static int envi_parse(vib_found *out, const vib_input *input)
     if (status == VIB_OK)
         status = read_fields(&head, &file);
     if (status == VIB_OK)
-        status = give_all(out, &file, &head);
-    if (status == VIB_OK && out->count == 0)
-        status = vib_fail(VIB_BAD_DATA, "no pixel of the image has numbers");
+        status = file.image ? give_image(out, &file, &head)
+                            : give_library(out, &file, &head);
     vib_spectrum_release(&head);
     vib_text_close(&file.text);
     return status;

@@ -68,7 +68,8 @@ int vib_spc_count(size_t *count, const vib_spc *file);
 int vib_spc_axis(vib_spectrum *head, const vib_spc *file);
 
 /* Give *out, which has the axis if there is one for all, the next of these
- * spectra and, in a file of several, fields "z" and "w". VIB_NO_MEMORY. */
+ * spectra and, in a file of several, fields "z" and "w". VIB_NO_MEMORY;
+ * VIB_BAD_DATA: the file changes meanwhile. */
 int vib_spc_next(vib_spectrum *out, vib_spc_walk *walk);
 
 /* Set the fields that all spectra of the file share. */

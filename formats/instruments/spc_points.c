@@ -286,7 +286,9 @@ int vib_spc_next(vib_spectrum *out, vib_spc_walk *walk)
            !counts(file, &sub))
         pass(walk, points);
     if (status != 1)
-        return status;
+        return status < 0 ? status
+                          : vib_fail(VIB_BAD_DATA, "it changed while it was "
+                                     "read");
     if (file->flags & VIB_SPC_XYXY) {
         out->x = vib_resize(NULL, sub.points, sizeof *out->x);
         out->y = vib_resize(NULL, sub.points, sizeof *out->y);

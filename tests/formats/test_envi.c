@@ -192,6 +192,7 @@ static void try_beginnings(const char *text)
         memcpy(copy, text, n);
         vib_found_init(&found, n);
         (void)vib_formats_parse(&found, &input);
+        (void)make_all(&found);
         vib_found_release(&found);
         free(copy);
     }
