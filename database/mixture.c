@@ -12,7 +12,7 @@
 enum { MOST_CANDIDATES = 100 };
 
 /* Chosen, as match/mixture.c's constants, on one half of RRUFF's minerals. */
-static const double least_confidence = 0.35;
+static const double least_confidence = 0.4;
 
 /* One call: everything it reads is of one committed state. */
 struct unmix {

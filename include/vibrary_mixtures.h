@@ -22,9 +22,9 @@ typedef struct vib_component {
     const char *name;  /* compound, "" when it has none                      */
     float fraction;    /* share of the area of all parts, 0 to 1: of the
                         * intensity, which is not that of the amount         */
-    float confidence;  /* 0 to 1: how often such a component is right,
-                        * learned on mixtures of RRUFF's minerals; above 0.7
-                        * it holds on others, below it is a tenth too high   */
+    float confidence;  /* 0.4 to 1: how often such a component is right,
+                        * learned on mixtures of RRUFF's minerals; it held on
+                        * others; less likely components are not told        */
     float shift;       /* cm^-1 that the reference was moved up to fit       */
     const float *part; /* [n] of the fit, above the baseline                 */
 } vib_component;

@@ -7,8 +7,9 @@
  * others into LIB, which is made when it is not there. Mixtures of one, two and
  * three minerals, at 30, 20 and 10 dB, MIXTURES [100] of each kind. A part's
  * share is of the area above its own lowest point, over what all measured. An
- * odd SEED mixes one half of the minerals, on which the search was tuned; an
- * even one [2] the other half. */
+ * odd SEED mixes one half of the minerals, on which the search was tuned; one
+ * that 4 divides a quarter, on which the confidence was made to hold; any other
+ * even one [2] the last quarter, on which nothing was. */
 #include "collection.h"
 #include "measure.h"
 #include "outcomes.h"
@@ -18,6 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MOST_NAMED = 8 }; /* parts that a mixture can be told to have */
 enum { MOST = 3, TOP = 20, FIRST = 150, STEPS = 550, STEP = 2, BATCH = 256 };
 
 /* A part below this share is not counted as found by the plain way: the share
@@ -56,7 +58,7 @@ struct entry {
     const vib_spectrum *spectrum;
     const char *name, *specimen;
     bool mixed; /* kept for mixtures                         */
-    bool drawn; /* and of the half of minerals that are mixed */
+    bool drawn; /* and of the minerals that are mixed        */
 };
 
 struct entries {
@@ -72,17 +74,19 @@ static int by_name(const void *a, const void *b)
     return names ? names : strcmp(p->specimen, q->specimen);
 }
 
-/* Which half of the minerals one is of (Bernstein's hash). */
-static bool is_of_half(const char *name, uint64_t half)
+/* Whether a mineral is mixed with this seed: of one half with an odd one, of
+ * one quarter or the other with an even one (Bernstein's hash). */
+static bool is_mixed_with(const char *name, uint64_t seed)
 {
     uint32_t hash = 5381;
 
     for (; *name; name++)
         hash = hash * 33 + (unsigned char)*name;
-    return (hash >> 3) % 2 == half % 2;
+    return (hash >> 3) % 2 == seed % 2 &&
+           (seed % 2 == 1 || (hash >> 4) % 2 == seed / 2 % 2);
 }
 
-static struct entries sort_out(const struct collection *from, uint64_t half)
+static struct entries sort_out(const struct collection *from, uint64_t seed)
 {
     struct entries entries = {
         must_allocate(from->n, sizeof(struct entry)), from->n
@@ -103,7 +107,7 @@ static struct entries sort_out(const struct collection *from, uint64_t half)
         else if (strcmp(own->specimen, own[-1].specimen) != 0)
             specimen++;
         own->mixed = specimen % 2 == 1 && own->specimen[0];
-        own->drawn = own->mixed && is_of_half(own->name, half);
+        own->drawn = own->mixed && is_mixed_with(own->name, seed);
     }
     return entries;
 }
@@ -325,7 +329,18 @@ struct account {
     size_t right;
 };
 
+/* A name that outlives a mixture: every reference is one of the entries. */
+static const char *name_in(const struct entries *entries, const char *name)
+{
+    size_t i = 0;
+
+    while (i + 1 < entries->n && strcmp(entries->item[i].name, name) != 0)
+        i++;
+    return entries->item[i].name;
+}
+
 static struct outcome take_apart(struct account *account, const vib_db *db,
+                                 const struct entries *entries,
                                  const struct made *made)
 {
     vib_unmix how = VIB_UNMIX_DEFAULT;
@@ -343,7 +358,7 @@ static struct outcome take_apart(struct account *account, const vib_db *db,
         double share = share_of(made, component->name);
 
         reliability_add(&account->reliability, (double)component->confidence,
-                        share >= 0);
+                        share >= 0, name_in(entries, component->name));
         if (share < 0)
             continue;
         outcome.right++;
@@ -396,7 +411,7 @@ static void measure(struct account *account, const vib_db *db,
         struct outcome plain[WAYS - 1];
         struct outcomes *way = account->way;
 
-        way[0].of[way[0].n] = take_apart(account, db, &made);
+        way[0].of[way[0].n] = take_apart(account, db, entries, &made);
         take_plainly(plain, db, &made);
         way[0].n++;
         for (size_t w = 1; w < WAYS; w++)
@@ -415,6 +430,10 @@ static void measure_all(const vib_db *db, const struct entries *entries,
 
     for (size_t w = 0; w < WAYS; w++)
         account.way[w].of = must_allocate(n, sizeof(struct outcome));
+    account.reliability.of =
+        must_allocate(n * MOST_NAMED, sizeof *account.reliability.of);
+    account.reliability.name =
+        must_allocate(entries->n, sizeof *account.reliability.name);
     account.wall = must_allocate(n, sizeof *account.wall);
     account.processor = must_allocate(n, sizeof *account.processor);
     printf("parts, noise\tway\tprecision\t95 %%\trecall\t95 %%\tF1\t"
@@ -434,6 +453,8 @@ static void measure_all(const vib_db *db, const struct entries *entries,
            1000 * quantile(account.processor, n, 0.95));
     for (size_t w = 0; w < WAYS; w++)
         free(account.way[w].of);
+    free(account.reliability.of);
+    free(account.reliability.name);
     free(account.wall);
     free(account.processor);
 }

@@ -1,11 +1,13 @@
 #include "outcomes.h"
 
 #include "clock.h"
+#include "collection.h"
 
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { RESAMPLES = 1000 };
 
@@ -94,22 +96,78 @@ void f1_gain_interval(double out[2], const struct outcomes *a,
     interval(out, gain);
 }
 
-void reliability_add(struct reliability *to, double stated, bool right)
+void reliability_add(struct reliability *to, double confidence, bool right,
+                     const char *name)
 {
-    size_t part = (size_t)fmin(9, fmax(0, 10 * stated));
+    size_t compound = 0;
 
-    to->stated[part]++;
-    to->right[part] += right;
-    to->sum[part] += stated;
+    while (compound < to->compounds &&
+           strcmp(to->name[compound], name) != 0)
+        compound++;
+    if (compound == to->compounds)
+        to->name[to->compounds++] = name;
+    to->of[to->n++] = (struct stated){ confidence, right, compound };
+}
+
+/* What was stated in one of ten parts, of one compound or of all. */
+struct part {
+    double n, sum, right;
+};
+
+static void part_add(struct part *to, const struct part *more)
+{
+    to->n += more->n;
+    to->sum += more->sum;
+    to->right += more->right;
+}
+
+/* own [compounds]: part `which` of each. */
+static void part_of(struct part *own, const struct reliability *of,
+                    size_t which)
+{
+    memset(own, 0, of->compounds * sizeof *own);
+    for (size_t i = 0; i < of->n; i++) {
+        const struct stated *one = &of->of[i];
+        struct part add = { 1, one->confidence, one->right };
+
+        if ((size_t)fmin(9, fmax(0, 10 * one->confidence)) == which)
+            part_add(&own[one->compound], &add);
+    }
+}
+
+static void part_print(const struct part *own, size_t compounds, size_t which)
+{
+    static double share[RESAMPLES];
+    struct part all = { 0, 0, 0 };
+    double ends[2];
+
+    for (size_t c = 0; c < compounds; c++)
+        part_add(&all, &own[c]);
+    if (!(all.n > 0))
+        return;
+    for (size_t r = 0; r < RESAMPLES; r++) {
+        struct part drawn = { 0, 0, 0 };
+        uint64_t state = r;
+
+        for (size_t c = 0; c < compounds; c++)
+            part_add(&drawn, &own[draw(&state, compounds)]);
+        share[r] = drawn.n > 0 ? drawn.right / drawn.n : 0;
+    }
+    interval(ends, share);
+    printf("%.1f to %.1f\t%.0f\t%.1f\t%.1f\t%.0f..%.0f\n",
+           0.1 * (double)which, 0.1 * (double)(which + 1), all.n,
+           100 * all.sum / all.n, 100 * all.right / all.n, 100 * ends[0],
+           100 * ends[1]);
 }
 
 void reliability_print(const struct reliability *of)
 {
-    printf("confidence\tn\tstated\tright\n");
-    for (size_t i = 0; i < 10; i++)
-        if (of->stated[i] > 0)
-            printf("%.1f to %.1f\t%zu\t%.1f\t%.1f\n", 0.1 * (double)i,
-                   0.1 * (double)(i + 1), of->stated[i],
-                   100 * of->sum[i] / (double)of->stated[i],
-                   100 * (double)of->right[i] / (double)of->stated[i]);
+    struct part *own = must_allocate(of->compounds, sizeof *own);
+
+    printf("confidence\tn\tstated\tright\t95 %%\n");
+    for (size_t which = 0; which < 10; which++) {
+        part_of(own, of, which);
+        part_print(own, of->compounds, which);
+    }
+    free(own);
 }

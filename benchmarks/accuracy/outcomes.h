@@ -31,12 +31,20 @@ void rates_interval(struct rates out[2], const struct outcomes *outcomes);
 void f1_gain_interval(double out[2], const struct outcomes *a,
                       const struct outcomes *b);
 
-/* Stated confidence against how often it was right, in ten parts. */
+/* Stated confidence against how often it was right. */
 struct reliability {
-    size_t stated[10], right[10];
-    double sum[10]; /* of what was stated */
+    struct stated {
+        double confidence;
+        bool right;
+        size_t compound; /* 0 .. compounds - 1 */
+    } *of; /* [n] there is room */
+    size_t n, compounds;
+    const char **name; /* [compounds] there is room, borrowed */
 };
-void reliability_add(struct reliability *to, double stated, bool right);
+void reliability_add(struct reliability *to, double confidence, bool right,
+                     const char *name);
+
+/* In ten parts, with 95 % of what each would be for compounds drawn anew. */
 void reliability_print(const struct reliability *of);
 
 #endif

@@ -155,6 +155,7 @@ Test(mixture, unlikely_parts_are_dropped_but_not_the_likeliest)
     cr_expect_not(vib_mix_drop(&fit, 0.3));
     cr_expect(vib_mix_drop(&fit, 0.9));
     cr_expect_eq(fit.count, 1);
+    cr_expect_eq(fit.part[0].confidence, 0.9); /* something is there */
     fit.count = 0;
     cr_expect_not(vib_mix_drop(&fit, 0.9));
 }
