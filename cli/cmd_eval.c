@@ -113,13 +113,15 @@ static size_t rank_of(const vib_hits *hits, const char *name)
     return CLI_NO_RANK;
 }
 
-/* Whether another name's spectrum is the query to the last bit. */
+/* Whether another name's spectrum is the query, as far as two files of one
+ * measurement are alike; two specimens of one mineral of RRUFF never are. The
+ * calibration leaves the same ones out. */
 static bool has_twin(const vib_hits *hits, const char *name)
 {
     const vib_hit *best = hits->hit;
 
     return hits->count > 0 && strcmp(best->name, name) != 0 &&
-           best->hqi >= 1 && best->overlap >= 1;
+           best->hqi >= 0.9995f && best->overlap >= 0.99f;
 }
 
 /* Rank the right names of queries first .. first + n - 1. */
@@ -346,8 +348,9 @@ static void note_end(const evaluation *eval)
     vib_calibration calibration;
 
     if (eval->twins)
-        cli_note("%zu queries are stored, to the bit, under another name too: "
-                 "no method can be right more often than %.1f %%", eval->twins,
+        cli_note("%zu queries are stored under another name too (hqi 0.9995 "
+                 "or more): no method can be right more often than %.1f %%",
+                 eval->twins,
                  100 * (1 - (double)eval->twins / (double)eval->sample.n));
     if (vib_db_calibration(&calibration, eval->db) < 0)
         return;
