@@ -2,6 +2,7 @@
  * folder VIB_FUZZ_CORPUS: small ones made for it, and what broke it once. */
 #include "fuzz.h"
 
+#include "companion.h"
 #include "peak.h"
 #include "reader.h"
 
@@ -10,6 +11,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { LIBRARIES = 1 << 20, SEED_MOST = 1 << 20 };
 
@@ -29,13 +31,42 @@ static size_t memory_limit(size_t size)
            LIBRARIES;
 }
 
+/* These are several files: what follows a form feed is one more of them. */
+static bool has_companions(void)
+{
+    return strcmp(VIB_FUZZ_FORMAT, "envi") == 0 ||
+           strcmp(VIB_FUZZ_FORMAT, "witec") == 0;
+}
+
+static void split(vib_input *input, vib_blob companions[VIB_COMPANIONS])
+{
+    const uint8_t *end = input->data + input->size, *at = input->data, *feed;
+
+    input->companions = companions;
+    while (input->companion_count < VIB_COMPANIONS &&
+           (feed = memchr(at, '\f', (size_t)(end - at)))) {
+        vib_blob *next = &companions[input->companion_count];
+
+        if (input->companion_count++ == 0)
+            input->size = (size_t)(feed - input->data);
+        else
+            next[-1].size = (size_t)(feed - next[-1].data);
+        at = feed + 1;
+        next->data = at;
+        next->size = (size_t)(end - at);
+    }
+}
+
 static void parse(const vib_format *format, const uint8_t *data, size_t size)
 {
+    vib_blob companions[VIB_COMPANIONS] = { VIB_BLOB_INIT };
     vib_input input = { .path = "f", .data = data, .size = size };
     vib_spectrum spectrum = VIB_SPECTRUM_INIT;
     vib_found found;
     int status;
 
+    if (has_companions())
+        split(&input, companions);
     vib_found_init(&found, size);
     status = format->parse(&found, &input);
     assert(status == VIB_OK || (status < 0 && *vib_last_error()));
