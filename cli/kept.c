@@ -105,9 +105,9 @@ static void tell(const vib_kept *kept, size_t n)
                  100 * kept->wrong_range[0], 100 * kept->wrong_range[1],
                  100 * kept->absent);
     else if (kept->least < 1)
-        cli_note("kept no answer: the fewest wrong ones that can be said of "
-                 "any share are %.1f %%; of all unknowns, %.0f %% are not in "
-                 "the library, by estimate", 100 * kept->least,
+        cli_note("kept no answer: of the best of them, %.1f %% are wrong by "
+                 "estimate, and that is the least; of all unknowns, %.0f %% "
+                 "are not in the library", 100 * kept->least,
                  100 * kept->absent);
     else
         cli_note("kept no answer: the library has too few wrong ones of its "
