@@ -85,6 +85,14 @@ static const char *text_of(const vib_labspec_tree *tree, size_t node)
     return (const char *)tree->texts.data + tree->nodes[node].text;
 }
 
+/* [*n] of them; NULL when it has none. */
+static const double *numbers_of(size_t *n, const vib_labspec_tree *tree,
+                                size_t node)
+{
+    *n = tree->nodes[node].count;
+    return *n > 0 ? tree->numbers.value + tree->nodes[node].first : NULL;
+}
+
 /* One axis of the data: the intensity itself is the first. */
 typedef struct axis {
     const char *type, *unit;
@@ -105,10 +113,8 @@ static axis axis_of(const vib_labspec_tree *tree, size_t node)
     axis found = { text_of(tree, child(tree, node, TYPE)),
                    text_of(tree, child(tree, node, UNIT)), NULL, 0 };
 
-    if (values != NONE) {
-        found.values = tree->numbers.value + tree->nodes[values].first;
-        found.n = tree->nodes[values].count;
-    }
+    if (values != NONE)
+        found.values = numbers_of(&found.n, tree, values);
     return found;
 }
 
@@ -135,12 +141,9 @@ static int find_axes(axes *out, const vib_labspec_tree *tree)
         return vib_fail(VIB_BAD_DATA, "a LabSpec file without a spectral axis");
     out->intensities = out->intensity.values;
     out->intensity_count = out->intensity.n;
-    if (tree->matrix != 0) {
-        const vib_labspec_node *matrix = &tree->nodes[tree->matrix];
-
-        out->intensities = tree->numbers.value + matrix->first;
-        out->intensity_count = matrix->count;
-    }
+    if (tree->matrix != 0)
+        out->intensities = numbers_of(&out->intensity_count, tree,
+                                      tree->matrix);
     return VIB_OK;
 }
 

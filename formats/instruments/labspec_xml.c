@@ -44,6 +44,9 @@ static int open_node(state *s, element *opened, const char *name,
 
     opened->format = atoi(vib_xml_attribute(attributes, "Format", "0"));
     if (strcmp(name, "LSX_Row") == 0) {
+        if (s->tree.count == 0)
+            return vib_fail(VIB_BAD_DATA, "a row of intensities without their "
+                            "matrix");
         opened->node = s->tree.matrix;
         return VIB_OK;
     }
