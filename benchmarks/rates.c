@@ -20,6 +20,7 @@
 #include "random.h"
 #include "selftest.h"
 #include "vibrary.h"
+#include "vibrary_confidence.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -155,7 +156,7 @@ static void add_answer(struct batch *batch, const vib_confidence *confidence,
     if (!second || (!is_hidden && !item->shared))
         return;
     batch->wrong[batch->n] = strcmp(first->name, item->name) != 0;
-    if (batch->wrong[batch->n] && vib_selftest_same(first))
+    if (batch->wrong[batch->n] && vib_hit_is_query(first))
         return;
     signs = (vib_signs){ { first->score, first->embedding,
                            first->score - second->score } };

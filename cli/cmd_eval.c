@@ -4,6 +4,7 @@
 #include "sample.h"
 #include "talk.h"
 #include "tally.h"
+#include "vibrary_confidence.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -113,15 +114,13 @@ static size_t rank_of(const vib_hits *hits, const char *name)
     return CLI_NO_RANK;
 }
 
-/* Whether another name's spectrum is the query, as far as two files of one
- * measurement are alike; two specimens of one mineral of RRUFF never are. The
- * calibration leaves the same ones out. */
+/* Whether the query is stored under another name too. */
 static bool has_twin(const vib_hits *hits, const char *name)
 {
     const vib_hit *best = hits->hit;
 
     return hits->count > 0 && strcmp(best->name, name) != 0 &&
-           best->hqi >= 0.9995f && best->overlap >= 0.99f;
+           vib_hit_is_query(best);
 }
 
 /* Rank the right names of queries first .. first + n - 1. */

@@ -2,6 +2,7 @@
 
 #include "memory.h"
 #include "random.h"
+#include "vibrary_confidence.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -131,7 +132,7 @@ int vib_selftest_learn(vib_confidence *out, const vib_selftest *test,
 
 /* ---- trying ------------------------------------------------------------ */
 
-bool vib_selftest_same(const vib_hit *hit)
+bool vib_hit_is_query(const vib_hit *hit)
 {
     return hit->hqi >= 0.9995f && hit->overlap >= 0.99f;
 }
@@ -140,7 +141,7 @@ bool vib_selftest_same(const vib_hit *hit)
  * a name that is wrong in the library. */
 static bool is_twin(const struct answer *answer, const vib_selftest_case *item)
 {
-    return vib_selftest_same(answer->best) && !is_right(answer, item);
+    return vib_hit_is_query(answer->best) && !is_right(answer, item);
 }
 
 /* Judge one case, its name hidden and not. */

@@ -19,12 +19,6 @@ typedef struct vib_selftest {
 
 void vib_selftest_release(vib_selftest *test);
 
-/* Whether a hit is no other measurement but the query itself, as far as two
- * files of one can be alike: between specimens of one mineral the best HQI of
- * RRUFF is 0.9979. With another name on it, one of the two names is wrong, and
- * the query is no unknown. */
-bool vib_selftest_same(const vib_hit *hit);
-
 /* Compounds fall into so many parts, so that what is learned from some is tried
  * on others. */
 enum { VIB_SELFTEST_PARTS = 5 };

@@ -38,6 +38,12 @@ VIB_API int vib_db_calibrate(vib_calibration *out, vib_db *db,
 /* What the library keeps. */
 VIB_API int vib_db_calibration(vib_calibration *out, const vib_db *db);
 
+/* Whether a hit is no other measurement but the query itself, as far as two
+ * files of one can be alike: between specimens of one mineral the best HQI of
+ * RRUFF is 0.9979. With another name on it, one of the two names is wrong, and
+ * the query is no unknown: calibration leaves it out. */
+VIB_API bool vib_hit_is_query(const vib_hit *hit);
+
 /* What vib_hits says of an answer. */
 typedef struct vib_answer {
     float known, right; /* NAN: nothing, and it is not kept                  */

@@ -9,7 +9,7 @@
  * share is of the area above its own lowest point, over what all measured. An
  * odd SEED mixes one half of the minerals, on which the search was tuned; one
  * that 4 divides a quarter, on which the confidence was made to hold; any other
- * even one [2] the last quarter, on which nothing was. */
+ * even one [2] the last quarter, on which nothing was fitted. */
 #include "collection.h"
 #include "measure.h"
 #include "outcomes.h"
