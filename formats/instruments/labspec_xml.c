@@ -44,10 +44,11 @@ static int open_node(state *s, element *opened, const char *name,
 
     opened->format = atoi(vib_xml_attribute(attributes, "Format", "0"));
     if (strcmp(name, "LSX_Row") == 0) {
-        if (s->tree.count == 0)
-            return vib_fail(VIB_BAD_DATA, "a row of intensities without their "
-                            "matrix");
-        opened->node = s->tree.matrix;
+        if (s->tree.matrix == 0 || parent != s->tree.matrix)
+            return vib_fail(VIB_BAD_DATA, "line %lu: a row of intensities "
+                            "outside their matrix",
+                            XML_GetCurrentLineNumber(s->xml.parser));
+        opened->node = parent;
         return VIB_OK;
     }
     status = vib_labspec_add(&opened->node, &s->tree, parent, id);

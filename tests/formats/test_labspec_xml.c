@@ -74,6 +74,11 @@ Test(labspec_xml, says_what_is_wrong)
         { HEAD "</LSX>", "line 6: mismatched tag" },
         { HEAD "<LSX Format=\"6\" ID=\"1\">1 2x</LSX></LSX_Tree></LSX_Data>",
           "line 6: expected a number" },
+        { HEAD "<LSX_Row Format=\"6\">1 2 3</LSX_Row>" DATA(INTENSITY SPECTRAL)
+          ROWS, "line 6: a row of intensities outside" },
+        { HEAD DATA(INTENSITY SPECTRAL) "</LSX_Tree><LSX_Matrix Format=\"6\">"
+          "</LSX_Matrix><LSX_Row Format=\"6\">1 2 3</LSX_Row></LSX_Data>",
+          "line 12: a row of intensities outside" },
         { "<!DOCTYPE a [<!ENTITY b \"cc\">]>\n<LSX_Data>&b;</LSX_Data>",
           "document type" },
     };
