@@ -58,9 +58,10 @@ static int set_format(vib_found *found, const char *name)
     for (size_t i = 0; i < found->count; i++)
         if (vib_spectrum_set(&found->spectra[i], VIB_KEY_FORMAT, name) < 0)
             return VIB_NO_MEMORY;
-    return found->series == 0
-               ? VIB_OK
-               : vib_spectrum_set(&found->head, VIB_KEY_FORMAT, name);
+    for (size_t i = 0; i < found->series_count; i++)
+        if (vib_spectrum_set(&found->series[i].head, VIB_KEY_FORMAT, name) < 0)
+            return VIB_NO_MEMORY;
+    return VIB_OK;
 }
 
 const vib_format *vib_format_named(const char *name)

@@ -145,15 +145,17 @@ static int set_from_name(vib_spectrum *spectrum, const char *file)
 
 int vib_origin_set(vib_found *found, const char *file)
 {
-    int status = found->series > 0 ? set_from_name(&found->head, file)
-                                   : VIB_OK;
+    int status = VIB_OK;
 
     for (size_t k = 0; k < found->count && status == VIB_OK; k++)
         status = set_from_name(&found->spectra[k], file);
+    for (size_t i = 0; i < found->series_count && !found->titled &&
+                       status == VIB_OK; i++)
+        status = set_from_name(&found->series[i].head, file);
     return status;
 }
 
-int vib_origin_number(vib_spectrum *spectrum, const char *path, size_t k,
+static int set_source(vib_spectrum *spectrum, const char *path, size_t k,
                       size_t count)
 {
     char number[VIB_NUMBER_TEXT], *source;
@@ -169,4 +171,16 @@ int vib_origin_number(vib_spectrum *spectrum, const char *path, size_t k,
     status = vib_spectrum_set(spectrum, VIB_KEY_SOURCE, source);
     free(source);
     return status;
+}
+
+int vib_origin_given(vib_spectrum *spectrum, const vib_found *found,
+                     const char *path, size_t inner)
+{
+    size_t k = found->given - 1;
+    int status = VIB_OK;
+
+    if (found->titled && k >= found->count)
+        status = set_from_name(spectrum, path + inner);
+    return status < 0 ? status
+                      : set_source(spectrum, path, k, vib_found_count(found));
 }

@@ -116,7 +116,7 @@ static void parse_item(item *it)
         status = VIB_NO_MEMORY;
     if (status < 0)
         keep_failure(it, status);
-    if (it->found.series == 0) /* else its bytes are still needed */
+    if (it->found.series_count == 0) /* else its bytes are still needed */
         vib_blob_drop(&it->blob);
 }
 
@@ -136,8 +136,7 @@ static int next_of(vib_spectrum *out, item *it)
     int status = vib_found_next(out, &it->found);
 
     if (status > 0 &&
-        vib_origin_number(out, it->blob.path, it->found.given - 1,
-                          vib_found_count(&it->found)) < 0) {
+        vib_origin_given(out, &it->found, it->blob.path, it->blob.inner) < 0) {
         vib_spectrum_release(out);
         status = VIB_NO_MEMORY;
     }

@@ -1,11 +1,13 @@
 #include "arrays.h"
 
 #include "header.h"
+#include "memory.h"
 #include "status.h"
 
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { NAME = 64, NUMBER = 32 };
@@ -202,22 +204,46 @@ static int give_on_axis(vib_found *out, const vib_array *arrays, size_t count,
     return status;
 }
 
-/* The axis is the first row of a table, or its first column. */
+int vib_table_axis(bool *by_row, size_t rows, size_t columns,
+                   const double *row, const double *column)
+{
+    bool column_fits = columns == 2 ||
+                       (rows > 2 && goes_on((strided){ column, rows, 1 }));
+    bool row_fits = columns > 2 &&
+                    (rows == 2 || goes_on((strided){ row, columns, 1 }));
+
+    if (!row_fits && !column_fits)
+        return vib_fail(VIB_BAD_DATA, "a table of %zu by %zu numbers whose "
+                        "first row and column are no axis", rows, columns);
+    *by_row = row_fits && (!column_fits || rows == 2 || columns > rows);
+    return VIB_OK;
+}
+
+static double *first_column(const vib_array *table)
+{
+    size_t rows = table->shape[0], columns = table->shape[1];
+    double *column = vib_resize(NULL, rows, sizeof *column);
+
+    for (size_t i = 0; column && i < rows; i++)
+        column[i] = table->values[i * columns];
+    return column;
+}
+
 static int give_table(vib_found *out, const vib_array *table,
                       const vib_spectrum *common)
 {
     size_t rows = table->shape[0], columns = table->shape[1];
     strided row = { table->values, columns, 1 };
     strided column = { table->values, rows, columns };
-    bool by_column = columns == 2 || (rows > 2 && goes_on(column));
-    bool by_row = columns > 2 && (rows == 2 || goes_on(row));
-    int status = VIB_OK;
+    double *first = first_column(table);
+    bool by_row = false;
+    int status = first ? vib_table_axis(&by_row, rows, columns, table->values,
+                                        first)
+                       : VIB_NO_MEMORY;
 
-    if (by_row && by_column)
-        by_row = rows == 2 || columns > rows;
-    if (!by_row && !by_column)
-        return vib_fail(VIB_BAD_DATA, "a table of %zu by %zu numbers whose "
-                        "first row and column are no axis", rows, columns);
+    free(first);
+    if (status < 0)
+        return status;
     for (size_t k = 1; k < (by_row ? rows : columns) && status == VIB_OK; k++)
         status = by_row
                      ? give(out, common, row,

@@ -27,4 +27,10 @@ size_t vib_array_size(const vib_array *array);
 int vib_arrays_give(vib_found *out, const vib_array *arrays, size_t count,
                     const vib_spectrum *common);
 
+/* Which is the axis of a table alone: its first row [columns], or its first
+ * column [rows], both more than one. VIB_BAD_DATA: neither goes on in one
+ * direction. */
+int vib_table_axis(bool *by_row, size_t rows, size_t columns,
+                   const double *row, const double *column);
+
 #endif

@@ -323,27 +323,35 @@ static void fill(double *y, const envi *file, const uint8_t *first)
         y[i] = meaning(file, y[i]);
 }
 
-static int give_library(vib_found *out, const envi *file,
-                        const vib_spectrum *head)
+/* A library, and the names of those spectra that are not made yet. */
+typedef struct library {
+    envi file;
+    vib_span names;
+    char text[]; /* that the names are in */
+} library;
+
+static int make_line(vib_spectrum *out, void *payload, size_t k)
+{
+    library *l = payload;
+    vib_span name = next_item(&l->names);
+
+    fill(out->y, &l->file, pixel_at(&l->file, 0, k));
+    return name.n > 0 ? vib_field_set(out, VIB_KEY_TITLE, name) : VIB_OK;
+}
+
+/* Takes *head over. */
+static int give_library(vib_found *out, const envi *file, vib_spectrum *head)
 {
     vib_span names = find(file, "spectra names");
-    int status = VIB_OK;
+    library *l = vib_new(1, sizeof *l + names.n);
 
-    for (size_t line = 0; line < file->lines && status == VIB_OK; line++) {
-        vib_spectrum spectrum = VIB_SPECTRUM_INIT;
-        vib_span name = next_item(&names);
-
-        status = vib_points_like(&spectrum, head);
-        if (status < 0)
-            break;
-        fill(spectrum.y, file, pixel_at(file, 0, line));
-        if (name.n > 0)
-            status = vib_field_set(&spectrum, VIB_KEY_TITLE, name);
-        if (status == VIB_OK)
-            status = vib_found_add(out, &spectrum);
-        vib_spectrum_release(&spectrum);
-    }
-    return status;
+    if (!l)
+        return VIB_NO_MEMORY;
+    memcpy(l->text, names.at, names.n);
+    l->file = *file;
+    l->names = (vib_span){ l->text, names.n };
+    out->titled = true;
+    return vib_found_series(out, head, file->lines, make_line, l);
 }
 
 /* A walk over the pixels of an image. Those without two numbers are left out:
@@ -407,10 +415,11 @@ static int give_image(vib_found *out, const envi *file, vib_spectrum *head)
     for (; find_pixel(p); go_on(p))
         count++;
     p->sample = p->line = 0;
-    vib_found_series(out, head, count, make_pixel, p);
-    return count > 0 ? VIB_OK
-                     : vib_fail(VIB_BAD_DATA, "no pixel of the image has "
-                                "numbers");
+    if (count == 0) {
+        free(p);
+        return vib_fail(VIB_BAD_DATA, "no pixel of the image has numbers");
+    }
+    return vib_found_series(out, head, count, make_pixel, p);
 }
 
 static int envi_parse(vib_found *out, const vib_input *input)

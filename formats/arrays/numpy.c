@@ -106,48 +106,124 @@ static void reverse_shape(vib_array *array)
     }
 }
 
-/* Read an array of at most `most` numbers; its values are the caller's to
- * free. */
-static int read_array(vib_array *out, vib_part file, size_t most)
+/* An array whose numbers are still in the file. */
+typedef struct stored {
+    vib_array shape; /* without values */
+    size_t n;        /* numbers in all */
+    vib_element element;
+    const uint8_t *numbers;
+} stored;
+
+/* An array of at most `most` numbers. */
+static int read_stored(stored *out, vib_part file, size_t most)
 {
-    vib_array array = { .name = "" };
+    stored s = { .shape = { .name = "" } };
     vib_span header = { "", 0 }, order;
     vib_part data = { NULL, 0 };
-    vib_element e = { 0, 1, false };
-    size_t n;
     int status = cut_header(&header, &data, file);
 
     if (status == VIB_OK)
-        status = read_element(&e, value_of(header, "'descr'"));
+        status = read_element(&s.element, value_of(header, "'descr'"));
     if (status == VIB_OK)
-        status = read_shape(&array, value_of(header, "'shape'"));
+        status = read_shape(&s.shape, value_of(header, "'shape'"));
     if (status < 0)
         return status;
-    n = vib_array_size(&array);
-    if (n == 0 || n > data.n / e.size || n > most)
+    s.n = vib_array_size(&s.shape);
+    if (s.n == 0 || s.n > data.n / s.element.size || s.n > most)
         return vib_fail(VIB_BAD_DATA, "%zu bytes are not the numbers of this "
                         "shape", data.n);
     order = value_of(header, "'fortran_order'");
     if (order.n > 0 && *order.at == 'T')
-        reverse_shape(&array);
-    array.values = vib_resize(NULL, n, sizeof *array.values);
-    if (!array.values)
-        return VIB_NO_MEMORY;
-    vib_element_values(array.values, data.at, e, 1, n);
-    *out = array;
+        reverse_shape(&s.shape);
+    s.numbers = data.at;
+    *out = s;
     return VIB_OK;
+}
+
+/* The first n numbers, `step` from one another; the caller's to free. */
+static double *numbers_of(const stored *s, size_t step, size_t n)
+{
+    double *values = vib_resize(NULL, n, sizeof *values);
+
+    if (values)
+        vib_element_values(values, s->numbers, s->element, step, n);
+    return values;
+}
+
+/* Its values are the caller's to free. */
+static int read_array(vib_array *out, vib_part file, size_t most)
+{
+    stored s;
+    int status = read_stored(&s, file, most);
+
+    if (status < 0)
+        return status;
+    s.shape.values = numbers_of(&s, 1, s.n);
+    if (!s.shape.values)
+        return VIB_NO_MEMORY;
+    *out = s.shape;
+    return VIB_OK;
+}
+
+/* A table of which the first row or column is the axis. */
+typedef struct table {
+    stored in;
+    size_t next, along; /* numbers to the next spectrum, the next point */
+} table;
+
+static int make_line(vib_spectrum *out, void *payload, size_t k)
+{
+    const table *t = payload;
+
+    vib_element_values(out->y, t->in.numbers +
+                       (k + 1) * t->next * t->in.element.size, t->in.element,
+                       t->along, out->n);
+    return VIB_OK;
+}
+
+static int give_table(vib_found *out, const stored *in)
+{
+    size_t rows = in->shape.shape[0], columns = in->shape.shape[1];
+    double *row = numbers_of(in, 1, columns);
+    double *column = numbers_of(in, columns, rows);
+    vib_spectrum head = VIB_SPECTRUM_INIT;
+    table *t = vib_new(1, sizeof *t);
+    bool by_row = false;
+    int status = t && row && column
+                     ? vib_table_axis(&by_row, rows, columns, row, column)
+                     : VIB_NO_MEMORY;
+
+    if (status == VIB_OK)
+        status = vib_points_new(&head, by_row ? columns : rows);
+    if (status == VIB_OK)
+        memcpy(head.x, by_row ? row : column, head.n * sizeof *head.x);
+    free(row);
+    free(column);
+    if (status < 0) {
+        free(t);
+        return status;
+    }
+    *t = (table){ *in, by_row ? columns : 1, by_row ? 1 : columns };
+    return vib_found_series(out, &head, (by_row ? rows : columns) - 1,
+                            make_line, t);
 }
 
 static int npy_parse(vib_found *out, const vib_input *input)
 {
+    vib_part file = { input->data, input->size };
     vib_spectrum none = VIB_SPECTRUM_INIT;
     vib_array array;
-    int status = read_array(&array, (vib_part){ input->data, input->size },
-                            SIZE_MAX);
+    stored s;
+    int status = read_stored(&s, file, SIZE_MAX);
 
     if (status < 0)
         return status;
-    status = vib_arrays_give(out, &array, 1, &none);
+    if (s.shape.rank == 2 && s.shape.shape[0] > 1 && s.shape.shape[1] > 1)
+        return give_table(out, &s);
+    status = read_array(&array, file, SIZE_MAX);
+    if (status < 0)
+        return status;
+    status = vib_arrays_give(out, &array, 1, &none); /* says what is missing */
     free(array.values);
     return status;
 }

@@ -5,13 +5,15 @@
  * of its ends the header gives (SpectroChemPy; seen in the band of CO2). */
 #include "omnic.h"
 
+#include "memory.h"
 #include "status.h"
+
+#include <stdlib.h>
 
 enum { RECORDS_AT = 212, NAME = 84, BEHIND = 16 };
 enum { POSITIONS_AT = 6 };
 
 typedef struct series {
-    const vib_spectrum *head;
     vib_part records, positions;
     size_t count;       /* spectra that are there        */
     double start, step; /* of a series in time, minutes */
@@ -46,25 +48,17 @@ static int set_place(vib_spectrum *spectrum, const series *s, size_t k)
                                          vib_f32_at(s->positions, at + 4), 7);
 }
 
-static int add_one(vib_found *out, const series *s, size_t k)
+static int make_one(vib_spectrum *out, void *payload, size_t k)
 {
-    size_t n = s->head->n, size = NAME + 4 * n + BEHIND;
+    const series *s = payload;
+    size_t n = out->n, size = NAME + 4 * n + BEHIND;
     vib_part record = vib_part_most(s->records, k * size, NAME + 4 * n);
-    vib_spectrum spectrum = VIB_SPECTRUM_INIT;
-    int status = vib_points_like(&spectrum, s->head);
+    int status = vib_field_text(out, VIB_KEY_TITLE,
+                                vib_part_most(record, 0, NAME));
 
-    if (status < 0)
-        return status;
-    vib_numbers_at(spectrum.y, vib_part_most(record, NAME, SIZE_MAX),
-                   VIB_AS_F32, n);
-    status = vib_field_text(&spectrum, VIB_KEY_TITLE,
-                            vib_part_most(record, 0, NAME));
-    if (status == VIB_OK)
-        status = set_place(&spectrum, s, k);
-    if (status == VIB_OK)
-        return vib_found_add(out, &spectrum);
-    vib_spectrum_release(&spectrum);
-    return status;
+    vib_numbers_at(out->y, vib_part_most(record, NAME, SIZE_MAX), VIB_AS_F32,
+                   n);
+    return status < 0 ? status : set_place(out, s, k);
 }
 
 static void swap_ends(vib_omnic_header *header)
@@ -103,11 +97,9 @@ static int find_records(series *s, const vib_omnic *file,
     return said > s->count && block->bytes.n < block->size ? 1 : 0;
 }
 
-int vib_omnic_add_series(vib_found *out, const vib_omnic *file)
+static int read_series(vib_spectrum *head, series *s, const vib_omnic *file)
 {
     vib_omnic_entry block = find(file, VIB_OMNIC_SERIES);
-    vib_spectrum head = VIB_SPECTRUM_INIT;
-    series s = { .head = &head };
     vib_omnic_header header;
     int status, cut;
 
@@ -118,18 +110,30 @@ int vib_omnic_add_series(vib_found *out, const vib_omnic *file)
     status = vib_omnic_read_header(&header, block.bytes);
     if (status < 0)
         return status;
-    cut = find_records(&s, file, &block, header.n);
+    cut = find_records(s, file, &block, header.n);
     if (cut < 0)
         return cut;
     swap_ends(&header);
-    status = vib_omnic_make_head(&head, &header);
+    status = vib_omnic_make_head(head, &header);
     if (status == VIB_OK)
-        status = vib_omnic_set_file(&head, file);
+        status = vib_omnic_set_file(head, file);
     if (status == VIB_OK && cut)
-        status = vib_note(&head, "cut short: only %zu spectra are there",
-                          s.count);
-    for (size_t k = 0; k < s.count && status == VIB_OK; k++)
-        status = add_one(out, &s, k);
-    vib_spectrum_release(&head);
+        status = vib_note(head, "cut short: only %zu spectra are there",
+                          s->count);
     return status;
+}
+
+int vib_omnic_add_series(vib_found *out, const vib_omnic *file)
+{
+    vib_spectrum head = VIB_SPECTRUM_INIT;
+    series *s = vib_new(1, sizeof *s);
+    int status = s ? read_series(&head, s, file) : VIB_NO_MEMORY;
+
+    if (status < 0) {
+        vib_spectrum_release(&head);
+        free(s);
+        return status;
+    }
+    out->titled = true;
+    return vib_found_series(out, &head, s->count, make_one, s);
 }

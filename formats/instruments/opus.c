@@ -107,13 +107,13 @@ static int add_block(parsing *p, const vib_opus_block *block,
     if (rc == VIB_OK)
         rc = set_block_name(&head, kind->key, earlier);
     if (rc == VIB_OK) {
-        vib_opus_data data = { &head, block->bytes,
+        vib_opus_data data = { block->bytes,
                                type == INTEGERS ? VIB_AS_I32 : VIB_AS_F32,
                                scale };
 
         rc = vib_opus_is_series(block->type)
-                 ? vib_opus_add_series(p->out, &data)
-                 : vib_opus_add_spectrum(p->out, &data);
+                 ? vib_opus_add_series(p->out, &head, &data)
+                 : vib_opus_add_spectrum(p->out, &head, &data);
     }
     vib_spectrum_release(&head);
     return rc;
@@ -171,7 +171,7 @@ static int opus_parse(vib_found *out, const vib_input *input)
     }
     if (status == VIB_OK)
         status = failure;
-    if (status == VIB_OK && out->count == 0)
+    if (status == VIB_OK && vib_found_count(out) == 0)
         status = fail_without_spectrum(&p.file);
     vib_spectrum_release(&p.general);
     vib_opus_close(&p.file);

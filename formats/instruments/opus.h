@@ -58,14 +58,16 @@ int vib_opus_set_data(vib_spectrum *head, vib_part status,
 
 /* A block of data, and what is known about it. */
 typedef struct vib_opus_data {
-    const vib_spectrum *head; /* axis and fields                          */
     vib_part bytes;
     vib_number_type type;
     double scale; /* factor of the intensities, where none is with them */
 } vib_opus_data;
 
-/* Add the spectrum, or all spectra of a series. */
-int vib_opus_add_spectrum(vib_found *out, const vib_opus_data *data);
-int vib_opus_add_series(vib_found *out, const vib_opus_data *data);
+/* Give the spectrum, or all spectra of a series, with the axis and fields of
+ * *head, which may be taken over. */
+int vib_opus_add_spectrum(vib_found *out, vib_spectrum *head,
+                          const vib_opus_data *block);
+int vib_opus_add_series(vib_found *out, vib_spectrum *head,
+                        const vib_opus_data *block);
 
 #endif

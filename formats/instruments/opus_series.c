@@ -2,7 +2,10 @@
  * header, then for each spectrum its data and a record of what varies. */
 #include "opus.h"
 
+#include "memory.h"
 #include "status.h"
+
+#include <stdlib.h>
 
 enum { HEADER = 24, INFO = 152, INFO_SCALE = 104, INFO_TIME = 144 };
 
@@ -12,62 +15,82 @@ static void scale_by(vib_spectrum *spectrum, double factor)
         spectrum->y[i] *= factor;
 }
 
-/* `info` is the record, empty where there is none. */
-static int add_one(vib_found *out, const vib_opus_data *s, vib_part data,
-                   vib_part info)
-{
-    vib_spectrum spectrum = VIB_SPECTRUM_INIT;
-    int status = vib_points_like(&spectrum, s->head);
+/* The spectra of a block: the data of each, and the record behind it, which may
+ * be missing. */
+typedef struct series {
+    vib_opus_data block;
+    size_t start, data_size, info_size;
+} series;
 
-    if (status < 0)
-        return status;
-    vib_numbers_at(spectrum.y, data, s->type, spectrum.n);
-    scale_by(&spectrum, info.n > 0 ? vib_f64_at(info, INFO_SCALE) : s->scale);
-    if (info.n > 0)
-        status = vib_field_number(&spectrum, "seconds",
-                                  vib_f64_at(info, INFO_TIME), 9);
-    if (status == VIB_OK)
-        return vib_found_add(out, &spectrum);
-    vib_spectrum_release(&spectrum);
-    return status;
+static int make_one(vib_spectrum *out, void *payload, size_t k)
+{
+    const series *s = payload;
+    vib_part bytes = s->block.bytes, info = { NULL, 0 };
+    uint64_t at = s->start + k * (uint64_t)(s->data_size + s->info_size);
+
+    vib_numbers_at(out->y, vib_part_most(bytes, at, s->data_size),
+                   s->block.type, out->n);
+    if (s->info_size < INFO ||
+        !vib_part_cut(&info, bytes, at + s->data_size, INFO)) {
+        scale_by(out, s->block.scale);
+        return VIB_OK;
+    }
+    scale_by(out, vib_f64_at(info, INFO_SCALE));
+    return vib_field_number(out, "seconds", vib_f64_at(info, INFO_TIME), 9);
+}
+
+static int give(vib_found *out, vib_spectrum *head, const series *from,
+                size_t count)
+{
+    series *s = count > 0 ? vib_new(1, sizeof *s) : NULL;
+
+    if (!s)
+        return count > 0 ? VIB_NO_MEMORY : VIB_OK;
+    *s = *from;
+    return vib_found_series(out, head, count, make_one, s);
 }
 
 /* Version, spectra, where the first begins, bytes of the data of each, bytes of
- * its record; then which were left out. */
-int vib_opus_add_series(vib_found *out, const vib_opus_data *s)
+ * its record; then which were left out. Those of which all data are there come
+ * before the place where the file is cut short. */
+int vib_opus_add_series(vib_found *out, vib_spectrum *head,
+                        const vib_opus_data *block)
 {
-    size_t count = vib_u32_at(s->bytes, 4), start = vib_u32_at(s->bytes, 8);
-    size_t data_size = vib_u32_at(s->bytes, 12);
-    size_t info_size = vib_u32_at(s->bytes, 16);
-    int status = VIB_OK;
+    vib_part bytes = block->bytes;
+    size_t said = vib_u32_at(bytes, 4), count = 0;
+    series s = { *block, vib_u32_at(bytes, 8), vib_u32_at(bytes, 12),
+                 vib_u32_at(bytes, 16) };
+    size_t step = s.data_size + s.info_size;
+    int status;
 
-    if (s->bytes.n < HEADER)
+    if (bytes.n < HEADER)
         return vib_fail(VIB_BAD_DATA, "cut short: a series without a header");
-    if (data_size / vib_number_size(s->type) < s->head->n)
+    if (s.data_size / vib_number_size(s.block.type) < head->n)
         return vib_fail(VIB_BAD_DATA, "a series with %zu bytes for spectra of "
-                        "%zu points", data_size, s->head->n);
-    for (size_t k = 0; k < count && status == VIB_OK; k++) {
-        uint64_t at = start + k * (uint64_t)(data_size + info_size);
-        vib_part data, info = { NULL, 0 };
-
-        if (!vib_part_cut(&data, s->bytes, at, data_size))
-            return vib_fail(VIB_BAD_DATA, "cut short: %zu of the %zu spectra "
-                            "of a series are there", k, count);
-        if (info_size >= INFO)
-            vib_part_cut(&info, s->bytes, at + data_size, INFO);
-        status = add_one(out, s, data, info);
-    }
+                        "%zu points", s.data_size, head->n);
+    if (s.start <= bytes.n && s.data_size <= bytes.n - s.start)
+        count = (bytes.n - s.start - s.data_size) / step + 1;
+    status = give(out, head, &s, count < said ? count : said);
+    if (status == VIB_OK && count < said)
+        status = vib_fail(VIB_BAD_DATA, "cut short: %zu of the %zu spectra "
+                          "of a series are there", count, said);
     return status;
 }
 
-int vib_opus_add_spectrum(vib_found *out, const vib_opus_data *s)
+/* Behind a series, one is made when its turn comes, too. */
+int vib_opus_add_spectrum(vib_found *out, vib_spectrum *head,
+                          const vib_opus_data *block)
 {
-    vib_part none = { NULL, 0 };
-    size_t room = s->bytes.n / vib_number_size(s->type);
+    series s = { *block, 0, block->bytes.n, 0 };
+    size_t room = block->bytes.n / vib_number_size(block->type);
 
-    if (room < s->head->n)
+    if (room < head->n)
         return vib_fail(VIB_BAD_DATA, "cut short: %zu of the %zu points of "
-                        "block \"%s\" are there", room, s->head->n,
-                        vib_spectrum_get(s->head, "block"));
-    return add_one(out, s, s->bytes, none);
+                        "block \"%s\" are there", room, head->n,
+                        vib_spectrum_get(head, "block"));
+    if (out->series_count > 0)
+        return give(out, head, &s, 1);
+    vib_numbers_at(head->y, block->bytes, block->type, head->n);
+    scale_by(head, block->scale);
+    return vib_found_add(out, head);
 }

@@ -200,8 +200,8 @@ static int give_spectra(vib_found *out, const vib_spc *file)
     }
     r->file = *file;
     r->walk = vib_spc_walk_of(&r->file);
-    vib_found_series(out, &head, count, make_spectrum, r);
-    return cut;
+    status = vib_found_series(out, &head, count, make_spectrum, r);
+    return status < 0 ? status : cut;
 }
 
 static int spc_parse(vib_found *out, const vib_input *input)

@@ -69,33 +69,56 @@ static bool fill_axis(double *x, const vib_spe_layout *layout,
     return true;
 }
 
-static int make_head(vib_spectrum *head, const vib_spe_layout *layout,
-                     const vib_spe_region *region)
-{
-    int status = vib_points_new(head, region->width);
+/* The frames of a file, which are made row by row. */
+typedef struct frames {
+    vib_spe_layout layout; /* of which nothing is owned */
+    vib_part data;
+    size_t rows;                   /* of all regions of a frame */
+    bool counted[VIB_SPE_REGIONS]; /* the axis counts pixels    */
+    size_t axis[VIB_SPE_REGIONS];  /* where in axes it is       */
+    double axes[];
+} frames;
 
-    if (status == VIB_OK)
-        status = vib_fields_copy(head, &layout->fields);
-    if (status == VIB_OK)
-        status = vib_spectrum_set(head, VIB_KEY_Y_UNIT, "counts");
-    if (status < 0 || fill_axis(head->x, layout, region))
-        return status;
-    for (size_t i = 0; i < head->n; i++)
-        head->x[i] = (double)(i + 1);
-    if (layout->wavelengths > 0)
-        status = vib_note(head, "its wavelengths cannot be: the axis counts "
-                          "pixels");
-    return status < 0 ? status
-                      : vib_spectrum_set(head, VIB_KEY_X_UNIT, "pixel");
+/* Where row k of all is. */
+typedef struct place {
+    size_t frame, region, row;
+    uint64_t at; /* in the data */
+} place;
+
+static size_t row_size(const vib_spe_layout *layout, size_t region)
+{
+    return layout->region[region].width * vib_number_size(layout->type);
 }
 
-/* What the parsing of one file has in hand. */
-typedef struct parsing {
-    vib_found *out;
-    const vib_spe_layout *layout;
-    vib_part data;
-    vib_spectrum head[VIB_SPE_REGIONS];
-} parsing;
+static place place_of(const frames *f, size_t k)
+{
+    const vib_spe_layout *layout = &f->layout;
+    place p = { .frame = k / f->rows, .row = k % f->rows };
+
+    p.at = (uint64_t)p.frame * layout->stride;
+    for (; p.row >= layout->region[p.region].height; p.region++) {
+        p.row -= layout->region[p.region].height;
+        p.at += layout->region[p.region].stride;
+    }
+    p.at += p.row * (uint64_t)row_size(layout, p.region);
+    return p;
+}
+
+/* How many rows are there, up to the first that is not. */
+static size_t count_rows(const frames *f)
+{
+    size_t k = 0;
+    vib_part numbers;
+
+    for (;; k++) {
+        place p = place_of(f, k);
+
+        if (p.frame == f->layout.frames ||
+            !vib_part_cut(&numbers, f->data, p.at,
+                          row_size(&f->layout, p.region)))
+            return k;
+    }
+}
 
 /* Number what there is more than one of. */
 static int set_number(vib_spectrum *spectrum, const char *key, size_t number,
@@ -105,48 +128,57 @@ static int set_number(vib_spectrum *spectrum, const char *key, size_t number,
                      : VIB_OK;
 }
 
-/* Row `row` of region r of a frame begins at byte `at` of the data. */
-static int add_row(parsing *p, size_t frame, size_t r, size_t row, uint64_t at)
+/* Where wavelengths cannot be, pixels are counted. */
+static int set_axis(vib_spectrum *spectrum, const frames *f, size_t region)
 {
-    const vib_spe_region *region = &p->layout->region[r];
-    size_t size = region->width * vib_number_size(p->layout->type);
-    vib_spectrum spectrum = VIB_SPECTRUM_INIT;
-    vib_part numbers;
-    int status;
-
-    if (!vib_part_cut(&numbers, p->data, at, size))
-        return vib_fail(VIB_BAD_DATA, "cut short: %zu spectra are there",
-                        p->out->count);
-    status = vib_points_like(&spectrum, &p->head[r]);
-    if (status < 0)
-        return status;
-    vib_numbers_at(spectrum.y, numbers, p->layout->type, region->width);
-    status = set_number(&spectrum, "frame", frame, p->layout->frames);
-    if (status == VIB_OK)
-        status = set_number(&spectrum, "region", r, p->layout->regions);
-    if (status == VIB_OK)
-        status = set_number(&spectrum, "row", row, region->height);
-    if (status == VIB_OK)
-        return vib_found_add(p->out, &spectrum);
-    vib_spectrum_release(&spectrum);
-    return status;
-}
-
-static int add_frame(parsing *p, size_t frame)
-{
-    const vib_spe_layout *layout = p->layout;
-    uint64_t at = (uint64_t)frame * layout->stride;
     int status = VIB_OK;
 
-    for (size_t r = 0; r < layout->regions && status == VIB_OK; r++) {
-        const vib_spe_region *region = &layout->region[r];
-        size_t size = region->width * vib_number_size(layout->type);
+    memcpy(spectrum->x, f->axes + f->axis[region],
+           spectrum->n * sizeof *spectrum->x);
+    if (!f->counted[region])
+        return VIB_OK;
+    if (f->layout.wavelengths > 0)
+        status = vib_note(spectrum, "its wavelengths cannot be: the axis "
+                          "counts pixels");
+    return status < 0 ? status
+                      : vib_spectrum_set(spectrum, VIB_KEY_X_UNIT, "pixel");
+}
 
-        for (size_t row = 0; row < region->height && status == VIB_OK; row++)
-            status = add_row(p, frame, r, row, at + row * (uint64_t)size);
-        at += region->stride;
+/* Regions have axes of their own; that of the only one is in the head. */
+static int make_row(vib_spectrum *out, void *payload, size_t k)
+{
+    const frames *f = payload;
+    place p = place_of(f, k);
+    const vib_spe_region *region = &f->layout.region[p.region];
+    int status = VIB_OK;
+
+    if (f->layout.regions > 1) {
+        out->n = region->width;
+        out->x = vib_resize(NULL, out->n, sizeof *out->x);
+        out->y = vib_resize(NULL, out->n, sizeof *out->y);
+        status = out->x && out->y ? set_axis(out, f, p.region) : VIB_NO_MEMORY;
     }
-    return status;
+    if (status < 0)
+        return status;
+    vib_numbers_at(out->y, vib_part_most(f->data, p.at, SIZE_MAX),
+                   f->layout.type, out->n);
+    status = set_number(out, "frame", p.frame, f->layout.frames);
+    if (status == VIB_OK)
+        status = set_number(out, "region", p.region, f->layout.regions);
+    return status < 0 ? status : set_number(out, "row", p.row, region->height);
+}
+
+static int make_head(vib_spectrum *head, const frames *f,
+                     const vib_spectrum *fields)
+{
+    bool one = f->layout.regions == 1;
+    int status = one ? vib_points_new(head, f->layout.region[0].width) : VIB_OK;
+
+    if (status == VIB_OK)
+        status = vib_fields_copy(head, fields);
+    if (status == VIB_OK)
+        status = vib_spectrum_set(head, VIB_KEY_Y_UNIT, "counts");
+    return status < 0 || !one ? status : set_axis(head, f, 0);
 }
 
 /* Sizes are checked before memory is taken: a row of each region must fit into
@@ -174,24 +206,58 @@ static int check_layout(const vib_spe_layout *layout, size_t bytes)
     return VIB_OK;
 }
 
-static int add_all(vib_found *out, const vib_spe_layout *layout, vib_part data)
+static frames *frames_of(const vib_spe_layout *layout, vib_part data)
 {
-    parsing *p = vib_new(1, sizeof *p);
-    int status = p ? VIB_OK : VIB_NO_MEMORY;
+    size_t points = 0;
+    frames *f;
 
-    if (!p)
-        return status;
-    p->out = out;
-    p->layout = layout;
-    p->data = data;
-    for (size_t r = 0; r < layout->regions && status == VIB_OK; r++)
-        status = make_head(&p->head[r], layout, &layout->region[r]);
-    for (size_t k = 0; k < layout->frames && status == VIB_OK; k++)
-        status = add_frame(p, k);
     for (size_t r = 0; r < layout->regions; r++)
-        vib_spectrum_release(&p->head[r]);
-    free(p);
-    return status;
+        points += layout->region[r].width;
+    f = vib_new(1, sizeof *f + points * sizeof *f->axes);
+    if (!f)
+        return NULL;
+    f->layout = *layout;
+    f->data = data;
+    points = 0;
+    for (size_t r = 0; r < layout->regions; r++) {
+        const vib_spe_region *region = &layout->region[r];
+        double *x = f->axes + points;
+
+        f->axis[r] = points;
+        f->counted[r] = !fill_axis(x, layout, region);
+        for (size_t i = 0; i < region->width && f->counted[r]; i++)
+            x[i] = (double)(i + 1);
+        f->rows = region->height < SIZE_MAX - f->rows
+                      ? f->rows + region->height
+                      : SIZE_MAX; /* more than any file has */
+        points += region->width;
+    }
+    f->layout.wavelength = NULL;
+    f->layout.fields = (vib_spectrum)VIB_SPECTRUM_INIT;
+    return f;
+}
+
+/* What is whole before a place where the file is cut short is given too. */
+static int give_rows(vib_found *out, const vib_spe_layout *layout,
+                     vib_part data)
+{
+    vib_spectrum head = VIB_SPECTRUM_INIT;
+    frames *f = frames_of(layout, data);
+    int status = f ? make_head(&head, f, &layout->fields) : VIB_NO_MEMORY;
+    size_t count;
+    bool whole;
+
+    if (status < 0) {
+        vib_spectrum_release(&head);
+        free(f);
+        return status;
+    }
+    count = count_rows(f);
+    whole = count / f->rows == layout->frames;
+    status = vib_found_series(out, &head, count, make_row, f);
+    if (status < 0 || whole)
+        return status;
+    return vib_fail(VIB_BAD_DATA, "cut short: %zu spectra are there", count);
 }
 
 static int spe_parse(vib_found *out, const vib_input *input)
@@ -211,7 +277,7 @@ static int spe_parse(vib_found *out, const vib_input *input)
     if (status == VIB_OK)
         status = check_layout(&layout, data.n);
     if (status == VIB_OK)
-        status = add_all(out, &layout, data);
+        status = give_rows(out, &layout, data);
     vib_spe_layout_release(&layout);
     return status;
 }

@@ -232,8 +232,7 @@ static int wdf_parse(vib_found *out, const vib_input *input)
         free(file);
         return status;
     }
-    vib_found_series(out, &head, file->whole, make_spectrum, file);
-    return VIB_OK;
+    return vib_found_series(out, &head, file->whole, make_spectrum, file);
 }
 
 const vib_format vib_format_wdf = { "wdf", wdf_sniff, wdf_parse };

@@ -43,8 +43,11 @@ void vib_found_release(vib_found *found)
     for (size_t i = 0; i < found->count; i++)
         vib_spectrum_release(&found->spectra[i]);
     free(found->spectra);
-    vib_spectrum_release(&found->head);
-    free(found->file);
+    for (size_t i = 0; i < found->series_count; i++) {
+        vib_spectrum_release(&found->series[i].head);
+        free(found->series[i].file);
+    }
+    free(found->series);
     *found = (vib_found){ 0 };
 }
 
@@ -252,34 +255,53 @@ int vib_found_add(vib_found *found, vib_spectrum *spectrum)
     return VIB_OK;
 }
 
-void vib_found_series(vib_found *found, vib_spectrum *head, size_t count,
-                      vib_maker *make, void *file)
+int vib_found_series(vib_found *found, vib_spectrum *head, size_t count,
+                     vib_maker *make, void *file)
 {
-    found->plain = head->n >= 2 && all_finite(head->x, head->n) &&
-                   first_turn(head->x, head->n) == head->n;
-    found->series = count;
-    found->head = *head;
-    found->make = make;
-    found->file = file;
+    void *block = found->series;
+    int status = count_memory(found, head);
+
+    if (status == VIB_OK)
+        status = vib_reserve(&block, &found->series_capacity,
+                             found->series_count + 1, sizeof *found->series);
+    if (status < 0) {
+        vib_spectrum_release(head);
+        free(file);
+        return status;
+    }
+    found->series = block;
+    found->series[found->series_count++] = (vib_series){
+        .count = count, .head = *head, .make = make, .file = file,
+        .plain = head->n >= 2 && all_finite(head->x, head->n) &&
+                 first_turn(head->x, head->n) == head->n,
+    };
+    found->promised += count;
     *head = (vib_spectrum)VIB_SPECTRUM_INIT;
+    return VIB_OK;
 }
 
 size_t vib_found_count(const vib_found *found)
 {
-    return found->count + found->series;
+    return found->count + found->promised;
 }
 
-static int make_next(vib_spectrum *out, vib_found *found, size_t k)
+static int make_next(vib_spectrum *out, vib_found *found)
 {
     vib_spectrum spectrum = VIB_SPECTRUM_INIT;
-    int status = found->head.n > 0
-                     ? vib_points_like(&spectrum, &found->head)
-                     : vib_fields_copy(&spectrum, &found->head);
+    const vib_series *series;
+    int status;
 
+    while (found->made == found->series[found->at].count) {
+        found->at++;
+        found->made = 0;
+    }
+    series = &found->series[found->at];
+    status = series->head.n > 0 ? vib_points_like(&spectrum, &series->head)
+                                : vib_fields_copy(&spectrum, &series->head);
     if (status == VIB_OK)
-        status = found->make(&spectrum, found->file, k);
+        status = series->make(&spectrum, series->file, found->made++);
     if (status == VIB_OK &&
-        !(found->plain && all_finite(spectrum.y, spectrum.n)))
+        !(series->plain && all_finite(spectrum.y, spectrum.n)))
         status = check_points(&spectrum);
     if (status == VIB_OK)
         status = count_memory(found, &spectrum);
@@ -304,7 +326,7 @@ int vib_found_next(vib_spectrum *out, vib_found *found)
         found->spectra[k] = (vib_spectrum)VIB_SPECTRUM_INIT;
         return 1;
     }
-    status = make_next(out, found, k - found->count);
+    status = make_next(out, found);
     if (status < 0)
         found->given = vib_found_count(found);
     return status;

@@ -26,19 +26,27 @@ enum { VIB_FIELDS_MOST = 4096 };
  * points to it too. Called once for each k from 0 on. */
 typedef int vib_maker(vib_spectrum *out, void *file, size_t k);
 
+/* Spectra that are made one by one when they are asked for: a map of any size
+ * takes the memory of one. */
+typedef struct vib_series {
+    size_t count;
+    vib_spectrum head;
+    bool plain; /* the axis of the head needs no look at each */
+    vib_maker *make;
+    void *file;
+} vib_series;
+
 typedef struct vib_found {
     vib_spectrum *spectra; /* [count] */
     size_t count, capacity;
     size_t bytes, limit; /* of memory that the spectra hold, may hold */
     size_t given;        /* by vib_found_next() */
 
-    /* Spectra that follow those and are made one by one when they are asked
-     * for: a map of any size takes the memory of one. */
-    size_t series; /* how many */
-    vib_spectrum head;
-    bool plain; /* the axis of the head needs no look at each */
-    vib_maker *make;
-    void *file;
+    vib_series *series; /* [series_count], behind those spectra */
+    size_t series_count, series_capacity;
+    size_t at, made; /* the series that is being given, how many of it */
+    size_t promised; /* spectra of all series */
+    bool titled; /* those of a series have titles of their own */
 } vib_found;
 
 /* Room for what a file of `size` bytes may hold. */
@@ -59,11 +67,13 @@ void vib_found_release(vib_found *found);
  * is reached. */
 int vib_found_add(vib_found *found, vib_spectrum *spectrum);
 
-/* As if the `count` spectra that `make` makes had been added; the memory limit
- * is for all of them together, which bounds the time. Takes *head over, and
- * `file`, which free() frees; the bytes of the file must outlive *found. */
-void vib_found_series(vib_found *found, vib_spectrum *head, size_t count,
-                      vib_maker *make, void *file);
+/* As if the `count` spectra that `make` makes came behind all there are; the
+ * memory limit is for all of them together, which bounds the time. Takes over
+ * *head and `file`, which free() frees, also on failure; the bytes of the file
+ * must outlive *found. VIB_NO_MEMORY; VIB_BAD_DATA: the heads reach the limit.
+ */
+int vib_found_series(vib_found *found, vib_spectrum *head, size_t count,
+                     vib_maker *make, void *file);
 
 /* How many spectra there are, made or not. */
 size_t vib_found_count(const vib_found *found);

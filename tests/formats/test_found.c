@@ -96,10 +96,36 @@ static vib_found series(bool breaks, size_t points)
         head.x[i] = (double)i;
     cr_assert_eq(vib_spectrum_set(&head, "a", "b"), VIB_OK);
     vib_found_init(&found, 1);
-    vib_found_series(&found, &head, MADE, make_one, payload);
+    cr_assert_eq(vib_found_series(&found, &head, MADE, make_one, payload),
+                 VIB_OK);
     cr_assert_null(head.x);
     cr_assert_eq(vib_found_count(&found), MADE);
     return found;
+}
+
+/* One spectrum that is there, then two series. */
+Test(found, series_follow_one_another)
+{
+    vib_found found = series(false, 3);
+    vib_spectrum s = VIB_SPECTRUM_INIT, head = VIB_SPECTRUM_INIT;
+    bool *payload = calloc(1, sizeof *payload);
+
+    cr_assert_eq(vib_points_new(&head, 2), VIB_OK);
+    head.x[1] = 1;
+    cr_assert_eq(vib_found_series(&found, &head, 1, make_one, payload), VIB_OK);
+    cr_assert_eq(vib_points_new(&s, 4), VIB_OK);
+    for (size_t i = 0; i < 4; i++)
+        s.x[i] = (double)i;
+    cr_assert_eq(vib_found_add(&found, &s), VIB_OK);
+    cr_assert_eq(vib_found_count(&found), MADE + 2);
+    for (size_t k = 0; k < MADE + 2; k++) {
+        cr_assert_eq(vib_found_next(&s, &found), 1);
+        cr_expect_eq(s.n, k == 0 ? 4 : k == 2 || k == MADE + 1 ? 2 : 3);
+        cr_expect(s.y[0] == (k == 0 || k > MADE ? 0 : (double)k - 1));
+        vib_spectrum_release(&s);
+    }
+    cr_assert_eq(vib_found_next(&s, &found), 0);
+    vib_found_release(&found);
 }
 
 Test(found, a_series_is_made_one_by_one)
@@ -137,7 +163,7 @@ Test(found, a_series_ends_where_it_cannot_be_made)
 Test(found, the_memory_limit_is_for_a_whole_series)
 {
     size_t all = VIB_MEMORY_FLOOR * VIB_MEMORY_FACTOR / 16;
-    vib_found found = series(false, all / 3);
+    vib_found found = series(false, all / 4); /* the head counts, too */
     vib_spectrum s = VIB_SPECTRUM_INIT;
 
     for (int k = 0; k < 2; k++) {

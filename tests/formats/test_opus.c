@@ -189,6 +189,24 @@ Test(opus, reads_every_spectrum_of_a_series)
     vib_buffer_release(&file);
 }
 
+/* It keeps its place behind a series, which is made later. */
+Test(opus, gives_a_single_channel_behind_a_series)
+{
+    vib_buffer file = make_series(2);
+    vib_found found;
+
+    put_spectrum(&file, SAMPLE | SPECTRUM, 10);
+    found = parse_made(&file);
+    cr_assert_eq(found.count, 3);
+    cr_expect_str_eq(field(&found.spectra[1], "block"), "a");
+    cr_expect_str_eq(field(&found.spectra[1], "y_unit"), "absorbance");
+    cr_expect_str_eq(field(&found.spectra[2], "block"), "sm");
+    cr_expect_str_eq(field(&found.spectra[2], "seconds"), "");
+    cr_expect(found.spectra[1].y[1] == 22 && found.spectra[2].y[1] == 11);
+    vib_found_release(&found);
+    vib_buffer_release(&file);
+}
+
 Test(opus, gives_what_is_there_of_a_series)
 {
     vib_buffer file = make_series(3);

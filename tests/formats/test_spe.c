@@ -128,6 +128,33 @@ Test(spe, counts_pixels_where_wavelengths_cannot_be)
     vib_buffer_release(&file);
 }
 
+/* 2^64 in all, which is none. */
+Test(spe, survives_regions_of_more_rows_than_can_be_counted)
+{
+    static const char region[] = "<DataBlock type=\"Region\" width=\"1\" "
+        "height=\"%s\" stride=\"18446744073709551615\"/>";
+    static const char *const heights[] = {
+        "4611686018427387903", "4611686018427387903", "4611686018427387903",
+        "4611686018427387903", "4"
+    };
+    vib_buffer file = make_header(3);
+    char text[200];
+
+    put_zeros(&file, 80);
+    set_u64(&file, 678, file.size);
+    vib_put_bytes(&file, text, (size_t)snprintf(text, sizeof text,
+        "<SpeFormat><DataFormat><DataBlock type=\"Frame\" count=\"1\" "
+        "pixelFormat=\"MonochromeFloating32\" stride=\"%s\">",
+        "18446744073709551615"));
+    for (size_t i = 0; i < sizeof heights / sizeof *heights; i++)
+        vib_put_bytes(&file, text, (size_t)snprintf(text, sizeof text, region,
+                                                    heights[i]));
+    snprintf(text, sizeof text, "</DataBlock></DataFormat></SpeFormat>");
+    vib_put_bytes(&file, text, strlen(text));
+    cr_assert_mentions(refusal((char *)file.data, file.size), "two are the");
+    vib_buffer_release(&file);
+}
+
 Test(spe, refuses_version_3_without_its_footer)
 {
     vib_buffer file = make_new("MonochromeUnsigned32", usual);
