@@ -16,21 +16,57 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static int map_descriptor(vib_file *out, int fd, const char *path)
-{
-    struct stat facts;
-    void *data = NULL;
+/* A file up to this size is read: mapping it takes longer than copying it. */
+enum { SMALL = 1 << 16 };
 
-    if (fstat(fd, &facts) < 0)
-        return vib_fail_errno("cannot read %s", path);
-    if (!S_ISREG(facts.st_mode))
-        return vib_fail(VIB_BAD_ARG, "%s is not a regular file", path);
-    if (facts.st_size > 0) {
-        data = mmap(NULL, (size_t)facts.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-        if (data == MAP_FAILED)
-            return vib_fail_errno("cannot read %s", path);
+static int map_descriptor(vib_file *out, int fd, size_t size)
+{
+    void *data = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
+
+    if (data == MAP_FAILED)
+        return -1;
+    *out = (vib_file){ data, size };
+    return 0;
+}
+
+static int read_descriptor(vib_file *out, int fd, size_t size)
+{
+    uint8_t *data = malloc(size);
+    size_t n = 0;
+    ssize_t got = data ? 1 : -1;
+
+    while (n < size && got > 0) {
+        got = read(fd, data + n, size - n);
+        if (got < 0 && errno == EINTR)
+            got = 1;
+        else if (got > 0)
+            n += (size_t)got;
     }
-    *out = (vib_file){ data, (size_t)facts.st_size };
+    if (got < 0 || n == 0) {
+        free(data);
+        return got < 0 ? -1 : 0;
+    }
+    *out = (vib_file){ data, n };
+    return 0;
+}
+
+static int take_descriptor(vib_file *out, int fd, const char *path)
+{
+    vib_file file = VIB_FILE_INIT;
+    struct stat facts;
+    size_t size;
+    int failed = fstat(fd, &facts);
+
+    if (failed == 0 && !S_ISREG(facts.st_mode))
+        return vib_fail(VIB_BAD_ARG, "%s is not a regular file", path);
+    size = failed == 0 ? (size_t)facts.st_size : 0;
+    if (size > SMALL)
+        failed = map_descriptor(&file, fd, size);
+    else if (size > 0)
+        failed = read_descriptor(&file, fd, size);
+    if (failed)
+        return vib_fail_errno("cannot read %s", path);
+    *out = file;
     return VIB_OK;
 }
 
@@ -40,14 +76,16 @@ int vib_file_open(vib_file *out, const char *path)
 
     if (fd < 0)
         return vib_fail_errno("cannot open %s", path);
-    status = map_descriptor(out, fd, path);
+    status = take_descriptor(out, fd, path);
     close(fd);
     return status;
 }
 
 void vib_file_close(vib_file *file)
 {
-    if (file->data)
+    if (file->size <= SMALL)
+        free((void *)(uintptr_t)file->data);
+    else
         munmap((void *)(uintptr_t)file->data, file->size);
     *file = (vib_file)VIB_FILE_INIT;
 }

@@ -6,14 +6,14 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* The bytes of a file, read-only, mapped where the system can. */
+/* The bytes of a file, read-only: mapped, those of a small one read. */
 typedef struct vib_file {
     const uint8_t *data;
     size_t size;
 } vib_file;
 #define VIB_FILE_INIT { NULL, 0 }
 
-/* Map `path`, which must be a regular file. */
+/* Take `path`, which must be a regular file. */
 int vib_file_open(vib_file *out, const char *path);
 void vib_file_close(vib_file *file);
 

@@ -42,8 +42,11 @@ static const vib_format *surest(int *best, const vib_input *input)
 
     *best = 0;
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
-        int sure = formats[i]->sniff(input->data, input->size);
+        int sure;
 
+        if (formats[i] == &vib_format_delimited && format)
+            break; /* the last is the least sure: spared a look at the bytes */
+        sure = formats[i]->sniff(input->data, input->size);
         if (sure > *best) {
             *best = sure;
             format = formats[i];

@@ -5,6 +5,7 @@
 #include "scratch.h"
 
 #include <criterion/criterion.h>
+#include <stdlib.h>
 #include <string.h>
 
 TestSuite(file, .init = scratch_make, .fini = scratch_remove);
@@ -35,6 +36,27 @@ Test(file, what_was_written_is_read)
     vib_file_close(&file);
     cr_assert(!file.data && file.size == 0);
     cr_assert_eq(names(), 1);
+}
+
+/* Small ones are read, others mapped. */
+Test(file, is_read_whole_whatever_its_size)
+{
+    enum { MOST = (1 << 16) + 1 };
+    const char *path = scratch_path("a");
+    uint8_t *bytes = malloc(MOST);
+    vib_file file = VIB_FILE_INIT;
+
+    cr_assert(bytes);
+    for (size_t i = 0; i < MOST; i++)
+        bytes[i] = (uint8_t)(i * 7 + i / 256);
+    for (size_t n = MOST - 2; n <= MOST; n++) {
+        cr_assert_eq(vib_file_replace(path, bytes, n), VIB_OK);
+        cr_assert_eq(vib_file_open(&file, path), VIB_OK);
+        cr_assert(file.size == n && memcmp(file.data, bytes, n) == 0);
+        vib_file_close(&file);
+        cr_assert(!file.data && file.size == 0);
+    }
+    free(bytes);
 }
 
 Test(file, an_open_file_keeps_its_bytes_when_it_is_replaced)
