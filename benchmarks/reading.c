@@ -23,6 +23,8 @@ static double now(void)
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
+static long points; /* of all spectra of the file read last */
+
 /* Read all of it; how many spectra there were, or -1. */
 static long read_all(const char *path)
 {
@@ -31,7 +33,9 @@ static long read_all(const char *path)
     long spectra = 0;
     int status = vib_reader_open(&reader, &path, 1);
 
+    points = 0;
     while (status >= 0 && (status = vib_reader_next(&spectrum, reader)) > 0) {
+        points += (long)spectrum.n;
         vib_spectrum_release(&spectrum);
         spectra++;
     }
@@ -93,9 +97,9 @@ static int measure(const char *path)
                 size < 0 ? "cannot be mapped" : vib_last_error());
         return 1;
     }
-    printf("%8.0f MB/s  %9.0f spectra/s  %5.3f of a copy  %s\n",
+    printf("%8.0f MB/s  %9.0f spectra/s  %5.3f of a copy  %ld points  %s\n",
            (double)size * readings / 1e6, (double)spectra * readings,
-           readings / copies, path);
+           readings / copies, points, path);
     return 0;
 }
 
