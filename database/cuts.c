@@ -173,15 +173,19 @@ static float *scratch_of(const vib_cuts *cuts)
            (size_t)vib_thread_number() * SCRATCH * cuts->length;
 }
 
-void vib_cuts_grid(vib_cuts *cuts, size_t place, const vib_spectrum *spectrum)
+void vib_cuts_grid(vib_cuts *cuts, size_t place, const vib_spectrum *spectrum,
+                   bool reference)
 {
     uint64_t *measured = cuts->measured + place * cuts->words;
+    float *intensity = cuts->intensity + place * cuts->length;
     float *mask = scratch_of(cuts);
 
     memset(measured, 0, cuts->words * sizeof *measured);
     cuts->status[place] =
-        vib_pipeline_grid(cuts->intensity + place * cuts->length, mask,
-                          cuts->pipeline, spectrum);
+        vib_pipeline_grid(intensity, mask, cuts->pipeline, spectrum);
+    if (cuts->status[place] == VIB_OK && reference)
+        vib_pipeline_refer(intensity, mask + cuts->length, mask,
+                           cuts->pipeline);
     for (size_t i = 0; i < cuts->length && cuts->status[place] == VIB_OK; i++)
         measured[i / 64] |= (uint64_t)(mask[i] > 0) << i % 64;
 }

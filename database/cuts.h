@@ -29,9 +29,10 @@ bool vib_cuts_reference(size_t *place, vib_cuts *cuts, uint64_t id);
 /* A place for another spectrum, for which vib_cuts_grid() must follow. */
 size_t vib_cuts_query(vib_cuts *cuts);
 
-/* Put the spectrum of a place on the model's axis. Many threads may do so, each
- * another place. */
-void vib_cuts_grid(vib_cuts *cuts, size_t place, const vib_spectrum *spectrum);
+/* Put the spectrum of a place on the model's axis, as references are encoded or
+ * as it is. Many threads may do so, each another place. */
+void vib_cuts_grid(vib_cuts *cuts, size_t place, const vib_spectrum *spectrum,
+                   bool reference);
 
 /* What vib_pipeline_grid() said of it: VIB_OK, or why it has no cuts. */
 int vib_cuts_status(const vib_cuts *cuts, size_t place);

@@ -176,13 +176,15 @@ int vib_pool_gather(vib_pool *pool, const float *rest, const float *mask,
 {
     vib_spectrum spectrum = VIB_SPECTRUM_INIT;
     const vib_spectrum *pointer = &spectrum;
+    const vib_asking asking = { .weight = NULL };
     vib_prepared prepared = VIB_PREPARED_INIT;
     size_t all = pool->cards->filter ? pool->cards->filter->count
                                      : pool->view->spectra;
     int rc = make_spectrum(&spectrum, rest, mask, pool->cards->pipeline);
 
     if (rc == VIB_OK)
-        rc = vib_prepare(&prepared, pool->view->set.encoder, &pointer, 1);
+        rc = vib_prepare_queries(&prepared, pool->view->set.encoder, &pointer,
+                                 1, &asking);
     if (rc == VIB_OK && prepared.status[0] == VIB_OK && all > 0) {
         rc = by_vector(pool, prepared.vectors, width < all ? width : all);
         if (rc == VIB_OK)

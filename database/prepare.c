@@ -45,6 +45,7 @@ static int prepared_new(vib_prepared *out, size_t n, size_t dimension,
 /* The arrays of one batch that are gone when it is prepared. */
 struct work {
     const vib_pipeline *pipeline;
+    bool references;  /* not unknowns */
     vib_asking asking;
     float *channels; /* [n][VIB_CHANNELS][length] */
     float *scratch;  /* [threads][SCRATCH][length] */
@@ -133,6 +134,17 @@ static int describe(vib_prepared *out, const struct work *work, size_t i,
                           : VIB_OK;
 }
 
+/* The channels of a reference once more, as those of its vector. */
+static int refer(struct work *work, size_t i, float *intensity,
+                 const vib_gridded *spectrum, float *scratch)
+{
+    const vib_pipeline *pipeline = work->pipeline;
+
+    vib_pipeline_refer(intensity, scratch, spectrum->mask, pipeline);
+    return make_channels(work->channels + i * VIB_CHANNELS * pipeline->length,
+                         scratch, pipeline, spectrum);
+}
+
 /* The channels, the profile and the trace of spectrum i. */
 static void prepare_one(vib_prepared *out, struct work *work, size_t i,
                         const vib_spectrum *spectrum)
@@ -148,6 +160,8 @@ static void prepare_one(vib_prepared *out, struct work *work, size_t i,
         rc = keep(kept, mask, work->asking.weight, length);
     if (rc == VIB_OK)
         rc = describe(out, work, i, &gridded, kept + length);
+    if (rc == VIB_OK && work->references && work->pipeline->slit > 0)
+        rc = refer(work, i, intensity, &gridded, kept + length);
     if (rc < 0)
         snprintf(out->reason[i], VIB_REASON, "%s", vib_last_error());
     out->status[i] = rc;
@@ -212,6 +226,7 @@ static int prepare(vib_prepared *out, const vib_encoder *encoder,
 
     assert(n <= VIB_BATCH);
     rc = work_new(&work, pipeline, n);
+    work.references = !asking;
     if (asking)
         work.asking = *asking;
     if (rc == VIB_OK)

@@ -34,7 +34,7 @@ typedef struct vib_asking {
     const vib_measure *measure; /* traces for this one, or NULL               */
 } vib_asking;
 
-/* Prepare spectra[n], at most VIB_BATCH, in parallel. A spectrum that cannot
+/* Prepare references[n], at most VIB_BATCH, in parallel. A spectrum that cannot
  * be used says so in its status and does not fail the others. */
 int vib_prepare(vib_prepared *out, const vib_encoder *encoder,
                 const vib_spectrum *const *spectra, size_t n);

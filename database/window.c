@@ -30,6 +30,7 @@ struct pair {
 struct fresh {
     size_t place;
     const vib_spectrum *spectrum;
+    bool reference;
 };
 
 struct work {
@@ -87,9 +88,9 @@ static void work_release(struct work *work)
 /* ---- pairs ------------------------------------------------------------- */
 
 static void add_fresh(struct work *work, size_t place,
-                      const vib_spectrum *spectrum)
+                      const vib_spectrum *spectrum, bool reference)
 {
-    work->fresh[work->news++] = (struct fresh){ place, spectrum };
+    work->fresh[work->news++] = (struct fresh){ place, spectrum, reference };
 }
 
 static void find_query(struct work *work, struct pair *pair)
@@ -98,7 +99,7 @@ static void find_query(struct work *work, struct pair *pair)
 
     if (*place == SIZE_MAX) {
         *place = vib_cuts_query(work->cuts);
-        add_fresh(work, *place, pair->query->spectrum);
+        add_fresh(work, *place, pair->query->spectrum, false);
     }
     pair->place[0] = *place;
 }
@@ -114,7 +115,7 @@ static int find_reference(struct work *work, struct pair *pair)
         return VIB_OK;
     *spectrum = (vib_spectrum)VIB_SPECTRUM_INIT;
     work->read++;
-    add_fresh(work, pair->place[1], spectrum);
+    add_fresh(work, pair->place[1], spectrum, true);
     rc = vib_read_fields(spectrum, work->cards->txn, id);
     return rc == VIB_OK ? vib_read_points(spectrum, work->cards->txn, id) : rc;
 }
@@ -133,7 +134,7 @@ static int find_spectra(struct work *work)
 #pragma omp parallel for num_threads(vib_threads()) schedule(dynamic)
     for (size_t i = 0; i < (rc == VIB_OK ? work->news : 0); i++)
         vib_cuts_grid(work->cuts, work->fresh[i].place,
-                      work->fresh[i].spectrum);
+                      work->fresh[i].spectrum, work->fresh[i].reference);
     return rc;
 }
 

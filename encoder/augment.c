@@ -1,10 +1,12 @@
 #include "augment.h"
 
+#include "slit.h"
+
 #include <math.h>
 #include <stdbool.h>
 #include <string.h>
 
-enum { KNOTS_MAX = 258, LEAST_POINTS = 32, BLUR_MAX = 64 };
+enum { KNOTS_MAX = 258, LEAST_POINTS = 32 };
 
 /* Measured points are first .. last - 1, but for gaps. */
 typedef struct span {
@@ -60,33 +62,13 @@ static void smooth_curve(float *curve, const vib_view *view, double spacing,
     }
 }
 
-/* Poorer resolution: a Gaussian slit of up to how->broaden full width. What
- * was not measured weighs nothing. */
+/* Poorer resolution: a slit of up to how->broaden full width. */
 static void broaden(vib_view *view, const vib_damage *how, vib_random *random)
 {
     double width = how->broaden * vib_random_uniform(random);
-    double sd = width / (2.3548 * view->step); /* points */
-    size_t reach = (size_t)fmin(ceil(3 * sd), BLUR_MAX);
-    float weight[BLUR_MAX + 1];
 
-    if (sd < 0.2)
-        return;
-    for (size_t k = 0; k <= reach; k++)
-        weight[k] = (float)exp(-0.5 * (double)(k * k) / (sd * sd));
-    for (size_t i = 0; i < view->length; i++) {
-        size_t from = i > reach ? i - reach : 0;
-        size_t to = i + reach < view->length ? i + reach : view->length - 1;
-        float sum = 0, weights = 0;
-
-        for (size_t j = from; view->mask[i] != 0 && j <= to; j++) {
-            float w = weight[j > i ? j - i : i - j] * view->mask[j];
-
-            sum += w * view->intensity[j];
-            weights += w;
-        }
-        view->scratch[i] = weights > 0 ? sum / weights : 0;
-    }
-    memcpy(view->intensity, view->scratch, view->length * sizeof(float));
+    vib_slit_broaden(view->intensity, view->scratch, view->mask, view->length,
+                     width / view->step);
 }
 
 /* Cubic convolution (Keys 1981, a = -1/2) of y [last] between points first and

@@ -157,6 +157,12 @@ void vib_view_paint(float *input, vib_view *view, const vib_pipeline *pipeline)
                           view->mask);
 }
 
+void vib_view_refer(float *input, vib_view *view, const vib_pipeline *pipeline)
+{
+    vib_pipeline_refer(view->intensity, view->scratch, view->mask, pipeline);
+    vib_view_paint(input, view, pipeline);
+}
+
 /* Most odd rows are siblings of the row before. */
 void vib_lesson_measure(vib_view *view, const vib_lesson *lesson, size_t row,
                         vib_random *random)

@@ -53,6 +53,9 @@ void vib_lesson_paint(float *input, float *scratch, const void *lesson,
 vib_view vib_scratch_view(float *scratch, const vib_pipeline *pipeline);
 void vib_view_paint(float *input, vib_view *view, const vib_pipeline *pipeline);
 
+/* The same as a library has its references, see vib_pipeline_refer(). */
+void vib_view_refer(float *input, vib_view *view, const vib_pipeline *pipeline);
+
 /* The compound of some row of a step, measured once on `range`. */
 void vib_lesson_measure(vib_view *view, const vib_lesson *lesson, size_t row,
                         vib_random *random);

@@ -46,8 +46,10 @@ int vib_exam_open(vib_exam *out, const vib_teacher *teacher, size_t dimension)
     out->library = vib_new(LIBRARY_MOST, sizeof *out->library);
     out->damaged = vib_new(ASKED_MOST, vector);
     out->clean = vib_new(ASKED_MOST, vector);
+    out->own = vib_new(ASKED_MOST, vector);
     out->known = vib_new(LIBRARY_MOST, vector);
-    if (out->asked && out->library && out->damaged && out->clean && out->known)
+    if (out->asked && out->library && out->damaged && out->clean &&
+        out->own && out->known)
         status = VIB_OK;
     if (status == VIB_OK && data->count == 0)
         status = open_generator(out);
@@ -73,6 +75,7 @@ void vib_exam_release(vib_exam *exam)
     free(exam->library);
     free(exam->damaged);
     free(exam->clean);
+    free(exam->own);
     free(exam->known);
     *exam = (vib_exam){ .teacher = NULL };
 }
@@ -100,6 +103,15 @@ static void paint_clean(float *input, float *scratch, const void *from,
     vib_view_paint(input, &view, &exam->teacher->pipeline);
 }
 
+static void paint_own(float *input, float *scratch, const void *from, size_t i)
+{
+    const vib_exam *exam = from;
+    vib_random random = vib_random_stream(exam->teacher->seed ^ apart, i, 0);
+    vib_view view = pose(scratch, exam, i, &random);
+
+    vib_view_refer(input, &view, &exam->teacher->pipeline);
+}
+
 static void paint_damaged(float *input, float *scratch, const void *from,
                           size_t i)
 {
@@ -119,7 +131,7 @@ static void paint_library(float *input, float *scratch, const void *from,
     vib_view view = vib_scratch_view(scratch, pipeline);
 
     vib_dataset_view(&view, exam->teacher->data, exam->library[i]);
-    vib_view_paint(input, &view, pipeline);
+    vib_view_refer(input, &view, pipeline);
 }
 
 static float inner(const float *a, const float *b, size_t n)
@@ -136,7 +148,7 @@ static float inner(const float *a, const float *b, size_t n)
 static bool finds_itself(const vib_exam *exam, size_t i, size_t dimension)
 {
     const float *query = exam->damaged + i * dimension;
-    float own = inner(query, exam->clean + i * dimension, dimension);
+    float own = inner(query, exam->own + i * dimension, dimension);
 
     for (size_t j = 0; j < exam->asked_count; j++) {
         bool same = exam->teacher->data->count > 0 &&
@@ -145,7 +157,7 @@ static bool finds_itself(const vib_exam *exam, size_t i, size_t dimension)
                         (float)exam->teacher->alike;
 
         if (j != i && !same &&
-            inner(query, exam->clean + j * dimension, dimension) >= own)
+            inner(query, exam->own + j * dimension, dimension) >= own)
             return false;
     }
     return isfinite(own);
@@ -181,11 +193,13 @@ void vib_exam_take(vib_marks *out, vib_exam *exam, vib_learner *learner,
 {
     size_t n = exam->asked_count, dimension = learner->shape.dimension;
     vib_painting clean = { paint_clean, exam, n };
+    vib_painting own = { paint_own, exam, n };
     vib_painting damaged = { paint_damaged, exam, n };
     vib_painting library = { paint_library, exam, exam->library_count };
     size_t found = 0, asked = 0, right = 0;
 
     vib_learner_embed(exam->clean, learner, weights, &clean);
+    vib_learner_embed(exam->own, learner, weights, &own);
     vib_learner_embed(exam->damaged, learner, weights, &damaged);
     vib_learner_embed(exam->known, learner, weights, &library);
 #pragma omp parallel for num_threads(vib_threads()) \

@@ -23,7 +23,8 @@ typedef struct vib_exam {
     vib_lesson lesson;              /* the same                              */
     uint32_t *asked, *library;      /* dataset rows                          */
     size_t asked_count, library_count;
-    float *damaged, *clean, *known; /* vectors                               */
+    float *damaged, *clean;         /* vectors of `asked` as unknowns        */
+    float *own, *known;             /* of `asked` and `library` as references */
 } vib_exam;
 
 /* Borrows the teacher, and its data. The exam may not move. */

@@ -7,6 +7,7 @@
 #include "memory.h"
 #include "resample.h"
 #include "savgol.h"
+#include "slit.h"
 #include "snip.h"
 #include "status.h"
 #include "units.h"
@@ -146,6 +147,13 @@ static void stretch_features(float *slope, float *above, float *scratch,
         above[i] -= scratch[i];
     vib_savgol_slope(slope, above, n, pipeline->savgol_points,
                      pipeline->savgol_order);
+}
+
+void vib_pipeline_refer(float *intensity, float *scratch, const float *mask,
+                        const vib_pipeline *pipeline)
+{
+    vib_slit_broaden(intensity, scratch, mask, pipeline->length,
+                     pipeline->slit / pipeline->step);
 }
 
 void vib_pipeline_features(float *channels, float *scratch,

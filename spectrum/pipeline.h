@@ -33,12 +33,13 @@ typedef struct vib_pipeline {
     int savgol_points;   /* Savitzky-Golay window, grid points, odd          */
     int savgol_order;
     int power;           /* of the derivative's magnitude, in eighths: 1 .. 8 */
+    double slit;         /* of references, cm^-1, see vib_pipeline_refer()    */
 } vib_pipeline;
 
 /* Read the one line, or one of the names "raman" and "infrared" for:
- *   raman grid=100:3500:2 despike=8 snip=40 derivative=11,2
+ *   raman grid=100:3500:2 despike=8 snip=40 derivative=11,2 slit=16
  *   infrared grid=400:4000:4 despike=0 snip=200 derivative=7,2 power=0.75
- * Without a last word the power is 0.5: the square root. */
+ * Without these words the power is 0.5, the square root, and the slit 0. */
 int vib_pipeline_parse(vib_pipeline *out, const char *text);
 
 /* Write the line, which parses back to the same; text [VIB_PIPELINE_TEXT]. */
@@ -51,6 +52,14 @@ void vib_pipeline_format(char *text, const vib_pipeline *pipeline);
 int vib_pipeline_grid(float *intensity, float *mask,
                       const vib_pipeline *pipeline,
                       const vib_spectrum *spectrum);
+
+/* What is found by its vector is encoded as a spectrometer whose slit is
+ * `slit` cm^-1 wider would have measured it (full width at half height, 0: as it
+ * is), the unknown as it is: what a poorer instrument sees of a compound is then
+ * nearer to it than to another whose bands are broad by nature. Broaden the
+ * intensity [length] of such a reference; `scratch` holds length floats. */
+void vib_pipeline_refer(float *intensity, float *scratch, const float *mask,
+                        const vib_pipeline *pipeline);
 
 /* Channels [VIB_CHANNELS][length], one after the other, from a grid:
  *   0 signed square root, or other power, of the smoothed first derivative

@@ -30,9 +30,9 @@ static size_t cut(vib_cuts *cuts, const vib_spectrum s[2], uint64_t id,
     size_t reference;
 
     if (!vib_cuts_reference(&reference, cuts, id))
-        vib_cuts_grid(cuts, reference, &s[0]);
+        vib_cuts_grid(cuts, reference, &s[0], true);
     *query = vib_cuts_query(cuts);
-    vib_cuts_grid(cuts, *query, &s[1]);
+    vib_cuts_grid(cuts, *query, &s[1], false);
     OK(vib_cuts_status(cuts, *query));
     return vib_cuts_find(cuts, reference, *query, NULL);
 }

@@ -5,7 +5,7 @@ vib_test(database test_open test_add test_get test_remove test_search
 vib_test(database test_regions test_offset test_explain
     test_calibration test_selftest)
 vib_test(database test_repair test_edit test_kept test_audit
-    test_unmix)
+    test_unmix test_slit)
 
 # What the tests of faults start, kill and fail the writes of. With VIB_NIGHTLY
 # in the environment they take minutes, not seconds.

@@ -55,6 +55,26 @@ Test(pipeline_text, a_power_is_a_number_of_eighths_and_the_square_root_unsaid)
     }
 }
 
+Test(pipeline_text, a_slit_is_the_last_word_and_none_unsaid)
+{
+    static const char *const lines[] = {
+        "raman grid=100:3500:2 despike=8 snip=40 derivative=11,2",
+        "raman grid=100:3500:2 despike=8 snip=40 derivative=11,2 slit=16",
+        "raman grid=100:3500:2 despike=8 snip=40 derivative=11,2 power=0.75 "
+        "slit=7.5",
+    };
+    static const double slits[] = { 0, 16, 7.5 };
+    char text[VIB_PIPELINE_TEXT];
+    vib_pipeline p;
+
+    for (size_t i = 0; i < 3; i++) {
+        cr_assert_eq(vib_pipeline_parse(&p, lines[i]), VIB_OK);
+        cr_assert_eq(p.slit, slits[i]);
+        vib_pipeline_format(text, &p);
+        cr_assert_str_eq(text, lines[i]);
+    }
+}
+
 Test(pipeline_text, what_is_wrong_is_refused_and_nothing_changes)
 {
     static const char *const bad[] = {
@@ -79,6 +99,11 @@ Test(pipeline_text, what_is_wrong_is_refused_and_nothing_changes)
         "raman grid=100:3500:2 despike=8 snip=20 derivative=11,2 power=1.125",
         "raman grid=100:3500:2 despike=8 snip=20 derivative=11,2 power=9e9",
         "raman grid=100:3500:2 despike=8 snip=20 derivative=11,2 power=",
+        "raman grid=100:3500:2 despike=8 snip=20 derivative=11,2 slit=",
+        "raman grid=100:3500:2 despike=8 snip=20 derivative=11,2 slit=0",
+        "raman grid=100:3500:2 despike=8 snip=20 derivative=11,2 slit=101",
+        "raman grid=100:3500:2 despike=8 snip=20 derivative=11,2 slit=16 "
+        "power=0.5",
         "raman grid=100:3500:2 despike=-8 snip=20 derivative=11,2",
         "raman  grid=100:3500:2 despike=8 snip=20 derivative=11,2",
     };
