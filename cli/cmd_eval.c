@@ -437,6 +437,9 @@ int cmd_eval(int argc, char **argv)
           "the field that says what is one specimen [specimen]" },
         { 0, "scores", CLI_TEXT, &methods, "A,B,...",
           "scores to compare, the first with all others" },
+        { 0, "by", CLI_TEXT, &eval.key, "KEY", "the same as --exclude-same" },
+        { 0, "methods", CLI_TEXT, &methods, "A,B,...",
+          "the same as --scores" },
         { 0, "queries", CLI_COUNT, &most, "N", "spectra to try [500]" },
         { 0, "format", CLI_CHOICE, &format, CLI_FORMATS, CLI_FORMAT_HELP },
     };

@@ -9,8 +9,9 @@
 
 /* Words for the vib_scores, in order. */
 #define CLI_SCORES \
-    "fused|embedding|hqi|aligned|pearson|cosine|pearson-root|cosine-root|" \
-    "pearson-d1|cosine-d1|pearson-d2|cosine-d2|euclidean|shifted|peaks"
+    "fused|embedding|hqi|aligned|embedding-aligned|pearson|cosine|" \
+    "pearson-root|cosine-root|pearson-d1|cosine-d1|pearson-d2|cosine-d2|" \
+    "euclidean|shifted|peaks"
 
 /* What the user chose. The words of the options map to vibrary.h in order. */
 typedef struct cli_ranking {

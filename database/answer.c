@@ -118,6 +118,8 @@ static float chosen_score(const vib_candidate *candidate, vib_score score)
         return candidate->aligned;
     case VIB_FUSED:
         return candidate->fused;
+    case VIB_EMBEDDING_ALIGNED:
+        return candidate->vectors;
     default:
         return candidate->measured;
     }
@@ -158,6 +160,7 @@ static void compare(vib_candidate *out, const vib_query *query,
     out->fused = vib_fuse(embedding, hqi,
                           vib_fuse_weight(cards->pipeline->raman,
                                           shared ? 1 : out->covered));
+    out->vectors = vib_fuse(embedding, hqi, 1);
 }
 
 static int by_rank(const void *a, const void *b)
@@ -188,10 +191,11 @@ void vib_query_rank(vib_query *query, const vib_cards *cards, vib_score score)
 }
 
 void vib_query_rescore(const vib_query *query, vib_candidate *candidate,
-                       const vib_cards *cards, float embedding)
+                       const vib_cards *cards, vib_score score,
+                       float embedding)
 {
     compare(candidate, query, cards, &embedding);
-    candidate->score = candidate->fused;
+    candidate->score = chosen_score(candidate, score);
 }
 
 void vib_query_sort(vib_query *query)

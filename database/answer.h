@@ -13,6 +13,7 @@ typedef struct vib_candidate {
     int own; /* 1: it has the query's points, 2: and its name, else 0       */
     float score, embedding, hqi, overlap; /* as in vib_hit                  */
     float aligned, fused;
+    float vectors; /* fused where vectors count alone */
     float measured; /* the score of the cards' measure, if there is one */
     float covered; /* share of the reference that the query measured, 0 to 1 */
 } vib_candidate;
@@ -37,10 +38,11 @@ int vib_query_gather(vib_query *query, vib_cards *cards,
  * queries may be scored at once. */
 void vib_query_rank(vib_query *query, const vib_cards *cards, vib_score score);
 
-/* Score a candidate again by `embedding`, the inner product of the vectors of
+/* Score a candidate again, fused or by vectors alone, by `embedding`, the inner product of the vectors of
  * what it and the query share; vib_query_sort() then puts the best first. */
 void vib_query_rescore(const vib_query *query, vib_candidate *candidate,
-                       const vib_cards *cards, float embedding);
+                       const vib_cards *cards, vib_score score,
+                       float embedding);
 void vib_query_sort(vib_query *query);
 
 /* Choose the hits, best first, that `how` asks for; `confidence`, or NULL, says

@@ -49,6 +49,12 @@ static size_t smaller(size_t a, size_t b)
 
 /* ---- one step ---------------------------------------------------------- */
 
+/* Whether vectors take part of what the query and a candidate share alone. */
+static bool by_shared(vib_score score)
+{
+    return score == VIB_FUSED || score == VIB_EMBEDDING_ALIGNED;
+}
+
 /* Enough for k hits most times; names and what is left out take more. Where
  * profiles are compared, more candidates cost little. */
 static size_t first_width(const vib_search *how)
@@ -56,7 +62,7 @@ static size_t first_width(const vib_search *how)
     size_t width = how->by_compound || how->leave_out ? how->k * 8 : how->k;
     size_t candidates = how->candidates;
 
-    if (how->region_count && how->score == VIB_FUSED && candidates < MOST)
+    if (how->region_count && by_shared(how->score) && candidates < MOST)
         candidates *= REGIONS;
     return how->score != VIB_EMBEDDING && width < candidates ? candidates
                                                              : width;
@@ -86,7 +92,7 @@ static bool asks_profiles(const struct search *search)
     if (how->score == VIB_HQI || how->score == VIB_ALIGNED)
         return true;
     return search->weight && how->score != VIB_EMBEDDING &&
-           (few || how->score != VIB_FUSED);
+           (few || !by_shared(how->score));
 }
 
 static int step_new(struct step *out, const struct search *search,
@@ -187,9 +193,10 @@ static int rank_group(struct step *step, struct search *search,
 #pragma omp parallel for num_threads(vib_threads()) schedule(dynamic)
     for (size_t i = 0; i < n; i++)
         vib_query_rank(&queries[i], &search->cards, search->how.score);
-    return search->how.score == VIB_FUSED
+    return by_shared(search->how.score)
                ? vib_window_rank(queries, n, &search->cards,
-                                 search->view->set.encoder)
+                                 search->view->set.encoder,
+                                 search->how.score)
                : VIB_OK;
 }
 

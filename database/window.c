@@ -35,6 +35,7 @@ struct fresh {
 
 struct work {
     vib_cards *cards;
+    vib_score score;
     vib_cuts *cuts;
     const vib_query *queries;
     size_t *places; /* [n] of the queries, SIZE_MAX: none yet */
@@ -179,6 +180,7 @@ static int score_pairs(struct work *work)
 
         if (pair->status == VIB_OK)
             vib_query_rescore(pair->query, pair->candidate, work->cards,
+                              work->score,
                               dot(vib_cuts_vector(work->cuts, pair->cut[0]),
                                   vib_cuts_vector(work->cuts, pair->cut[1]),
                                   work->cards->dimension));
@@ -210,13 +212,15 @@ static bool looks_again(const vib_query *query, const vib_candidate *candidate,
 }
 
 int vib_window_rank(vib_query *queries, size_t n, vib_cards *cards,
-                    const vib_encoder *encoder)
+                    const vib_encoder *encoder, vib_score score)
 {
     struct work *work = NULL;
     int rc = work_new(&work, cards, encoder, n);
 
-    if (rc == VIB_OK)
+    if (rc == VIB_OK) {
         work->queries = queries;
+        work->score = score;
+    }
     for (size_t i = 0; i < n && rc == VIB_OK; i++) {
         vib_query *query = &queries[i];
         float best = query->count ? query->list[0].score : 0;

@@ -13,6 +13,6 @@
  * them to the front, and put the best first. Measured: README.md, the row with
  * half of the range missing, 77.2 to 79.3 %. */
 int vib_window_rank(vib_query *queries, size_t n, vib_cards *cards,
-                    const vib_encoder *encoder);
+                    const vib_encoder *encoder, vib_score score);
 
 #endif

@@ -381,6 +381,8 @@ typedef enum vib_score {
     VIB_EMBEDDING, /* inner product of the vectors alone                     */
     VIB_HQI,       /* correlation of the full spectra alone, on all of them  */
     VIB_ALIGNED,   /* the same, the best of moves by up to two grid points   */
+    VIB_EMBEDDING_ALIGNED, /* vectors alone, the best of the same moves; where
+                            * the ranges differ much, of the shared range    */
     /* What other programs call a hit quality index, on the full spectra of the
      * candidates that vectors find; match/measure.h has the formulas. */
     VIB_PEARSON, VIB_COSINE,               /* of the intensity as measured   */

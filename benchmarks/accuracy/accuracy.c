@@ -24,9 +24,10 @@ static struct score {
     { "hqi", VIB_HQI, false },
     { "aligned", VIB_ALIGNED, false },
     { "embedding", VIB_EMBEDDING, false },
+    { "embedding-aligned", VIB_EMBEDDING_ALIGNED, false },
     { "fused", VIB_FUSED, false },
 };
-enum { SCORES = sizeof scores / sizeof *scores, ALIGNED = 1, FUSED = 3 };
+enum { SCORES = sizeof scores / sizeof *scores, ALIGNED = 1, FUSED = 4 };
 
 struct damage {
     const char *name;

@@ -16,4 +16,6 @@ vibrary -q eval lib.vib --scores hqi,pearson-root --format table |
 vibrary -q eval lib.vib --scores hqi --queries 5 --format tsv | sed -n 2p |
     cut -f 1-4
 expect 1 vibrary eval lib.vib --exclude-same laser
+expect 1 vibrary eval lib.vib --by laser --methods hqi
+expect 2 vibrary eval lib.vib --methods best
 expect 2 vibrary eval lib.vib --scores hqi,best

@@ -2,7 +2,7 @@
 #include "scene.h"
 
 static const vib_score scores[] = { VIB_FUSED, VIB_EMBEDDING, VIB_HQI,
-                                    VIB_ALIGNED };
+                                    VIB_ALIGNED, VIB_EMBEDDING_ALIGNED };
 
 Test(options, by_compound_lists_each_name_once_with_its_best)
 {

@@ -6,7 +6,8 @@ static const vib_score scores[] = {
     VIB_FUSED,          VIB_EMBEDDING,    VIB_HQI,           VIB_ALIGNED,
     VIB_PEARSON,        VIB_COSINE,       VIB_PEARSON_ROOT,  VIB_COSINE_ROOT,
     VIB_PEARSON_FIRST,  VIB_COSINE_FIRST, VIB_PEARSON_SECOND,
-    VIB_COSINE_SECOND,  VIB_EUCLIDEAN,    VIB_SHIFTED,       VIB_PEAKS
+    VIB_COSINE_SECOND,  VIB_EUCLIDEAN,    VIB_SHIFTED,       VIB_PEAKS,
+    VIB_EMBEDDING_ALIGNED
 };
 
 Test(search, every_spectrum_finds_itself_first_by_every_score)

@@ -45,6 +45,41 @@ Test(window, half_a_spectrum_is_compared_with_half_of_the_reference)
     scene_end(&scene);
 }
 
+Test(window, so_it_is_by_vectors_alone)
+{
+    struct scene scene;
+    vib_hit apart, shared;
+
+    scene_begin(&scene);
+    scene_add(scene.db, scene_spectrum(1, 0));
+    apart = first_hit(scene.db, part(scene_spectrum(1, 0), 300),
+                      VIB_EMBEDDING);
+    shared = first_hit(scene.db, part(scene_spectrum(1, 0), 300),
+                       VIB_EMBEDDING_ALIGNED);
+    cr_assert_gt(shared.score, 0.99);
+    cr_assert_lt(apart.score, shared.score - 0.01);
+    scene_end(&scene);
+}
+
+Test(window, vectors_alone_forgive_a_move)
+{
+    struct scene scene;
+    vib_spectrum moved[2] = { scene_spectrum(1, 0), scene_spectrum(1, 0) };
+    vib_hit stay, aligned;
+
+    scene_begin(&scene);
+    scene_add(scene.db, scene_spectrum(1, 0));
+    for (size_t k = 0; k < 2; k++)
+        for (size_t i = 0; i < moved[k].n; i++)
+            moved[k].x[i] += 8; /* two points of the grid */
+    stay = first_hit(scene.db, moved[0], VIB_EMBEDDING);
+    aligned = first_hit(scene.db, moved[1], VIB_EMBEDDING_ALIGNED);
+    cr_assert_lt(stay.score, 0.97);
+    cr_assert_gt(aligned.score, 0.975); /* a move costs 0.02 */
+    cr_assert_eq(aligned.embedding, stay.embedding);
+    scene_end(&scene);
+}
+
 Test(window, the_whole_is_compared_as_it_is)
 {
     struct scene scene;
