@@ -58,6 +58,7 @@ struct tally {
     size_t *compound;     /* [n] */
     size_t n;
     size_t candidates; /* right compound among the CANDIDATES nearest vectors */
+    size_t names;      /* the same among as many compounds                    */
     size_t near;       /* the best by HQI is among the NEAR nearest vectors   */
 };
 
@@ -164,6 +165,12 @@ static void count_candidates(struct tally *tally, const uint64_t *best,
         tally->near += has_id(&nearest[i], NEAR, best[i]);
         vib_hits_release(&nearest[i]);
     }
+    how.by_compound = true;
+    search(nearest, db, queries, n, &how);
+    for (size_t i = 0; i < n; i++) {
+        tally->names += rank_of(&nearest[i], &queries[i]) < nearest[i].count;
+        vib_hits_release(&nearest[i]);
+    }
 }
 
 static struct tally tally_new(size_t n)
@@ -194,6 +201,7 @@ static void tally_add(struct tally *sum, const struct tally *more)
     memcpy(sum->compound + sum->n, more->compound, size);
     sum->n += more->n;
     sum->candidates += more->candidates;
+    sum->names += more->names;
     sum->near += more->near;
 }
 
@@ -269,7 +277,8 @@ static void print_tally(const char *name, const struct tally *tally,
         if (scores[s].measured)
             printf("\t%.1f\t%.1f", percent(count(tally, s, 1), n),
                    percent(count(tally, s, TOP), n));
-    printf("\t%.1f", percent(tally->candidates, n));
+    printf("\t%.1f\t%.1f", percent(tally->candidates, n),
+           percent(tally->names, n));
     if (scores[0].measured)
         printf("\t%.1f", percent(tally->near, n));
     if (has_gain())
@@ -284,7 +293,7 @@ static void print_head(void)
     for (size_t s = 0; s < SCORES; s++)
         if (scores[s].measured)
             printf("\t%s 1\t%s 5", scores[s].name, scores[s].name);
-    printf("\tamong 200%s", scores[0].measured ? "\thqi in 50" : "");
+    printf("\tamong 200\t200 names%s", scores[0].measured ? "\thqi in 50" : "");
     printf("%s\n", has_gain() ? "\tgain1\tgain1_low\tgain1_high\tgain5\t"
                                 "gain5_low\tgain5_high"
                               : "");
