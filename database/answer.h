@@ -38,8 +38,9 @@ int vib_query_gather(vib_query *query, vib_cards *cards,
  * queries may be scored at once. */
 void vib_query_rank(vib_query *query, const vib_cards *cards, vib_score score);
 
-/* Score a candidate again, fused or by vectors alone, by `embedding`, the inner product of the vectors of
- * what it and the query share; vib_query_sort() then puts the best first. */
+/* Score a candidate again, fused or by vectors alone, by `embedding`, the inner
+ * product of the vectors of what it and the query share; vib_query_sort() then
+ * puts the best first. */
 void vib_query_rescore(const vib_query *query, vib_candidate *candidate,
                        const vib_cards *cards, vib_score score,
                        float embedding);

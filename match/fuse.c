@@ -5,13 +5,12 @@
 
 float vib_fuse_weight(bool raman, float covered)
 {
-    return (raman ? 0.65f : 0.4f) * fminf(covered, 1);
+    return (raman ? 0.7f : 0.4f) * fminf(covered, 1);
 }
 
 float vib_fuse(const float embedding[VIB_FUSE_MOVES],
                const float hqi[VIB_HQI_MOVES], float weight)
 {
-    const float penalty = VIB_HQI_PENALTY * VIB_HQI_SHIFT;
     float mean[VIB_FUSE_MOVES];
 
     for (int i = 0; i < VIB_FUSE_MOVES; i++) {
@@ -20,5 +19,6 @@ float vib_fuse(const float embedding[VIB_FUSE_MOVES],
         mean[i] = full + weight * (embedding[i] - full);
     }
     return fmaxf(mean[VIB_FUSE_STAY],
-                 fmaxf(mean[VIB_FUSE_DOWN], mean[VIB_FUSE_UP]) - penalty);
+                 fmaxf(mean[VIB_FUSE_DOWN], mean[VIB_FUSE_UP]) -
+                     VIB_FUSE_PENALTY);
 }

@@ -10,6 +10,10 @@
  * one move, for the vector and the full spectrum alike. */
 enum { VIB_FUSE_DOWN, VIB_FUSE_STAY, VIB_FUSE_UP, VIB_FUSE_MOVES };
 
+/* What either move costs: more than in vib_hqi_aligned(), as the vectors by
+ * themselves forgive a little. */
+#define VIB_FUSE_PENALTY 0.03f
+
 /* How much the vectors count, 0 to 1, against the full spectra. `covered` is
  * the share of the reference that the query measured: where it is small the
  * vectors are of different things and count less. The infrared encoder learned

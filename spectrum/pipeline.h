@@ -53,11 +53,11 @@ int vib_pipeline_grid(float *intensity, float *mask,
                       const vib_pipeline *pipeline,
                       const vib_spectrum *spectrum);
 
-/* What is found by its vector is encoded as a spectrometer whose slit is
- * `slit` cm^-1 wider would have measured it (full width at half height, 0: as it
- * is), the unknown as it is: what a poorer instrument sees of a compound is then
- * nearer to it than to another whose bands are broad by nature. Broaden the
- * intensity [length] of such a reference; `scratch` holds length floats. */
+/* A reference is encoded as a spectrometer whose slit is `slit` cm^-1 wider
+ * would have measured it (full width at half height; 0: as it is), an unknown
+ * as it is: what a poorer instrument sees of a compound is then nearer to it
+ * than to another whose bands are broad by nature. Broaden the intensity
+ * [length] of such a reference; `scratch` holds length floats. */
 void vib_pipeline_refer(float *intensity, float *scratch, const float *mask,
                         const vib_pipeline *pipeline);
 

@@ -20,7 +20,7 @@ Test(fuse, one_move_is_made_by_both_and_costs)
     const float down[VIB_FUSE_MOVES] = { 0.9f, 0.5f, 0 };
     const float hqi[VIB_HQI_MOVES] = { 0, 0, 0.5f, 0, 0.9f };
 
-    cr_assert_float_eq(vib_fuse(up, hqi, half), 0.88, 1e-6);
+    cr_assert_float_eq(vib_fuse(up, hqi, half), 0.87, 1e-6);
     cr_assert_float_eq(vib_fuse(down, hqi, half), 0.5, 1e-6);
 }
 
