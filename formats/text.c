@@ -21,22 +21,35 @@ static const uint16_t cp1252_high[32] = {
     0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0x9d,   0x17e,  0x178
 };
 
-/* Without a mark, UTF-16 shows in Western text by a zero in every other
- * byte. */
-static bool zeros_alternate(const uint8_t *data, size_t n, size_t first)
+/* How many bytes at even and at odd places are zero. Up to 255 are counted in a
+ * byte, of which the compiler does many at a time. */
+static void count_zeros(size_t zeros[2], const uint8_t *data, size_t n)
 {
-    size_t zeros = 0, others = 0;
+    zeros[0] = zeros[1] = 0;
+    for (size_t i = 0; i + 1 < n;) {
+        size_t pairs = (n - i) / 2 < 255 ? (n - i) / 2 : 255;
+        uint8_t even = 0, odd = 0;
 
-    for (size_t i = 0; i + 1 < n; i += 2) {
-        zeros += data[i + first] == 0;
-        others += data[i + 1 - first] == 0;
+        for (size_t k = 0; k < pairs; k++) {
+            even = (uint8_t)(even + (data[i + 2 * k] == 0));
+            odd = (uint8_t)(odd + (data[i + 2 * k + 1] == 0));
+        }
+        zeros[0] += even;
+        zeros[1] += odd;
+        i += 2 * pairs;
     }
+}
+
+/* Without a mark, UTF-16 shows in Western text by a zero in every other byte:
+ * `zeros` of n bytes, where there are `others` between them. */
+static bool alternate(size_t zeros, size_t others, size_t n)
+{
     return n >= 4 && zeros * 10 > n * 4 && others * 50 < n;
 }
 
 static encoding wide_encoding(const uint8_t *data, size_t n)
 {
-    size_t sample = n < SAMPLE ? n : SAMPLE;
+    size_t sample = n < SAMPLE ? n : SAMPLE, zeros[2];
 
     if (n == 0)
         return UTF8;
@@ -46,9 +59,10 @@ static encoding wide_encoding(const uint8_t *data, size_t n)
         return UTF16_BE;
     if (!memchr(data, 0, sample))
         return UTF8;
-    if (zeros_alternate(data, sample, 1))
+    count_zeros(zeros, data, sample);
+    if (alternate(zeros[1], zeros[0], sample))
         return UTF16_LE;
-    return zeros_alternate(data, sample, 0) ? UTF16_BE : UTF8;
+    return alternate(zeros[0], zeros[1], sample) ? UTF16_BE : UTF8;
 }
 
 /* Control characters that have no place in a text; a zero counts. */
@@ -63,9 +77,16 @@ bool vib_text_likely(const uint8_t *data, size_t n)
 
     if (wide_encoding(data, n) != UTF8)
         return true;
-    for (size_t i = 0; i < sample; i++) {
-        zeros += data[i] == 0;
-        controls += is_control(data[i]);
+    for (size_t i = 0; i < sample;) {
+        size_t end = sample - i < 255 ? sample : i + 255;
+        uint8_t some_zeros = 0, some_controls = 0;
+
+        for (; i < end; i++) {
+            some_zeros = (uint8_t)(some_zeros + (data[i] == 0));
+            some_controls = (uint8_t)(some_controls + is_control(data[i]));
+        }
+        zeros += some_zeros;
+        controls += some_controls;
     }
     return n > 0 && zeros * 8 < sample && (controls - zeros) * 64 <= sample;
 }
