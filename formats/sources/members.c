@@ -173,6 +173,25 @@ static int too_large(const char *path)
                     VIB_BLOB_MOST >> 20);
 }
 
+/* Other compressions of zip take as much memory as the archive says, up to
+ * gigabytes for one of a few bytes, and to pass over such a member may be to
+ * unpack it: it is the last. */
+static int check_compression(vib_archive *archive, const char *path)
+{
+    static const char *const usual[] = { "(uncompressed)", "(deflation)",
+                                         "(bzip)" };
+    const char *name = archive_format_name(archive->reader);
+
+    if (archive_format(archive->reader) != ARCHIVE_FORMAT_ZIP || !name)
+        return VIB_OK;
+    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
+        if (strstr(name, usual[i]))
+            return VIB_OK;
+    archive->done = true;
+    return vib_fail(VIB_BAD_DATA, "%s: %s: zip it by deflate, the usual way",
+                    path, name);
+}
+
 /* What the archive says about a size is believed only when it is too much. */
 static int read_member(vib_buffer *out, const vib_archive *archive,
                        struct archive_entry *entry, const char *path)
@@ -240,7 +259,9 @@ static int next_member(vib_blob *out, vib_archive *archive, const char *wanted)
     }
     if (status <= 0)
         return status;
-    status = path ? read_member(&buffer, archive, entry, path) : VIB_NO_MEMORY;
+    status = path ? check_compression(archive, path) : VIB_NO_MEMORY;
+    if (status == VIB_OK)
+        status = read_member(&buffer, archive, entry, path);
     if (status == VIB_OK && vib_archive_likely(buffer.data, buffer.size))
         status = vib_fail(VIB_BAD_DATA, "%s: an archive inside an archive: "
                           "unpack the outer one", path);

@@ -214,6 +214,26 @@ Test(archive, refuses_a_member_that_unpacks_to_too_much)
     cr_assert_mentions(vib_last_error(), "unpacks to more than 1024 MiB");
 }
 
+/* Two bytes say that this one is to be unpacked with 155 MiB. */
+Test(archive, refuses_compressions_of_zip_that_ask_for_memory)
+{
+    static const uint8_t bytes[] =
+        "PK\3\4\x3f\0\0\0\x62\0\0\0\0\0\0\0\0\0\x0a\0\0\0\x64\0\0\0"
+        "\5\0\0\0"
+        "b.txt"
+        "\xa5\x09and so on";
+    const char *path = scratch_path("ppmd.zip");
+    FILE *file = fopen(path, "wb");
+    vib_spectrum s = VIB_SPECTRUM_INIT;
+
+    cr_assert(file);
+    cr_assert_eq(fwrite(bytes, sizeof bytes - 1, 1, file), 1);
+    fclose(file);
+    cr_assert_eq(vib_spectrum_load(&s, path), VIB_BAD_DATA);
+    cr_assert_mentions(vib_last_error(), "ppmd");
+    cr_assert_mentions(vib_last_error(), "deflate");
+}
+
 Test(archive, refuses_a_file_that_is_too_large)
 {
     const char *path = scratch_path("large.txt");
