@@ -93,7 +93,7 @@ static bool is_blank(char c)
 
 static int put_numbers(state *s, size_t node, vib_span text)
 {
-    const char *at = text.at, *end = at + text.n;
+    const char *at = text.n ? text.at : "", *end = at + text.n;
     int status = VIB_OK;
 
     while (status == VIB_OK) {
