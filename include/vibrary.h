@@ -215,8 +215,10 @@ typedef enum vib_precision {
 VIB_API int vib_encoder_set_precision(vib_encoder *encoder,
                                       vib_precision precision);
 
-/* Encode n spectra into vectors [n, dimension]. status [n] tells which could
- * not be (no point on the model's axis, no signal): their vector is zero. */
+/* Encode n spectra into vectors [n, dimension], as unknowns are; references in
+ * a library are first broadened as the pipeline's `slit` says. status [n] tells
+ * which could not be (no point on the model's axis, no signal): their vector is
+ * zero. */
 VIB_API int vib_encoder_encode(float *vectors, int *status,
                                const vib_encoder *encoder,
                                const vib_spectrum *spectra, size_t n);
