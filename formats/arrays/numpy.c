@@ -266,8 +266,12 @@ static int read_members(arrays *all, const vib_input *input)
                       .data = input->data, .size = input->size };
     vib_blob member = VIB_BLOB_INIT;
     vib_archive *archive = NULL;
-    int status = same.path ? vib_archive_open(&archive, &same) : VIB_NO_MEMORY;
+    int status = same.path ? VIB_OK : VIB_NO_MEMORY;
 
+    if (!vib_archive_is_npz(input->data, input->size))
+        status = vib_fail(VIB_BAD_DATA, "no zip of arrays");
+    if (status == VIB_OK)
+        status = vib_archive_open(&archive, &same);
     if (status == VIB_OK)
         while ((status = vib_archive_next(&member, archive)) == 1) {
             status = take_member(all, &member);

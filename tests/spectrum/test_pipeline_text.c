@@ -60,8 +60,7 @@ Test(pipeline_text, a_slit_is_the_last_word_and_none_unsaid)
     static const char *const lines[] = {
         "raman grid=100:3500:2 despike=8 snip=40 derivative=11,2",
         "raman grid=100:3500:2 despike=8 snip=40 derivative=11,2 slit=16",
-        "raman grid=100:3500:2 despike=8 snip=40 derivative=11,2 power=0.75 "
-        "slit=7.5",
+        "raman grid=100:3500:2 despike=8 snip=40 derivative=9,2 power=1 slit=7.5",
     };
     static const double slits[] = { 0, 16, 7.5 };
     char text[VIB_PIPELINE_TEXT];
@@ -102,8 +101,7 @@ Test(pipeline_text, what_is_wrong_is_refused_and_nothing_changes)
         "raman grid=100:3500:2 despike=8 snip=20 derivative=11,2 slit=",
         "raman grid=100:3500:2 despike=8 snip=20 derivative=11,2 slit=0",
         "raman grid=100:3500:2 despike=8 snip=20 derivative=11,2 slit=101",
-        "raman grid=100:3500:2 despike=8 snip=20 derivative=11,2 slit=16 "
-        "power=0.5",
+        "raman grid=100:3500:2 despike=8 snip=20 derivative=9,2 slit=8 power=1",
         "raman grid=100:3500:2 despike=-8 snip=20 derivative=11,2",
         "raman  grid=100:3500:2 despike=8 snip=20 derivative=11,2",
     };
