@@ -60,7 +60,7 @@ Test(pipeline_text, a_slit_is_the_last_word_and_none_unsaid)
     static const char *const lines[] = {
         "raman grid=100:3500:2 despike=8 snip=40 derivative=11,2",
         "raman grid=100:3500:2 despike=8 snip=40 derivative=11,2 slit=16",
-        "raman grid=100:3500:2 despike=8 snip=40 derivative=9,2 power=1 slit=7.5",
+        "raman grid=0:90:1 despike=8 snip=9 derivative=9,2 power=1 slit=7.5",
     };
     static const double slits[] = { 0, 16, 7.5 };
     char text[VIB_PIPELINE_TEXT];
