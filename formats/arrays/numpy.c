@@ -266,12 +266,8 @@ static int read_members(arrays *all, const vib_input *input)
                       .data = input->data, .size = input->size };
     vib_blob member = VIB_BLOB_INIT;
     vib_archive *archive = NULL;
-    int status = same.path ? VIB_OK : VIB_NO_MEMORY;
+    int status = same.path ? vib_archive_open(&archive, &same) : VIB_NO_MEMORY;
 
-    if (!vib_archive_is_npz(input->data, input->size))
-        status = vib_fail(VIB_BAD_DATA, "no zip of arrays");
-    if (status == VIB_OK)
-        status = vib_archive_open(&archive, &same);
     if (status == VIB_OK)
         while ((status = vib_archive_next(&member, archive)) == 1) {
             status = take_member(all, &member);
@@ -287,9 +283,13 @@ static int read_members(arrays *all, const vib_input *input)
 static int npz_parse(vib_found *out, const vib_input *input)
 {
     vib_spectrum none = VIB_SPECTRUM_INIT;
-    arrays *all = vib_new(1, sizeof *all);
-    int status = all ? read_members(all, input) : VIB_NO_MEMORY;
+    arrays *all;
+    int status;
 
+    if (!vib_archive_is_npz(input->data, input->size))
+        return vib_fail(VIB_BAD_DATA, "no zip of arrays");
+    all = vib_new(1, sizeof *all);
+    status = all ? read_members(all, input) : VIB_NO_MEMORY;
     if (status == VIB_OK) {
         vib_found_allow(out, all->bytes);
         status = vib_arrays_give(out, all->at, all->count, &none);

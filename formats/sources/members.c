@@ -176,11 +176,12 @@ static int too_large(const char *path)
 /* Other compressions of zip take as much memory as the archive says, up to
  * gigabytes for one of a few bytes, and to pass over such a member may be to
  * unpack it: it is the last. */
-static int check_compression(vib_archive *archive, const char *path)
+static int check_compression(vib_archive *archive, struct archive_entry *entry)
 {
     static const char *const usual[] = { "(uncompressed)", "(deflation)",
                                          "(bzip)" };
     const char *name = archive_format_name(archive->reader);
+    char *path;
 
     if (archive_format(archive->reader) != ARCHIVE_FORMAT_ZIP || !name)
         return VIB_OK;
@@ -188,8 +189,13 @@ static int check_compression(vib_archive *archive, const char *path)
         if (strstr(name, usual[i]))
             return VIB_OK;
     archive->done = true;
-    return vib_fail(VIB_BAD_DATA, "%s: %s: zip it by deflate, the usual way",
-                    path, name);
+    path = member_path(archive, entry);
+    if (!path)
+        return VIB_NO_MEMORY;
+    vib_fail(VIB_BAD_DATA, "%s: %s: zip it by deflate, the usual way", path,
+             name);
+    free(path);
+    return VIB_BAD_DATA;
 }
 
 /* What the archive says about a size is believed only when it is too much. */
@@ -230,6 +236,9 @@ static int next_entry(struct archive_entry **entry, vib_archive *archive)
             return vib_fail(VIB_BAD_DATA, "%s: damaged archive: %s",
                             archive->blob.path,
                             archive_error_string(archive->reader));
+        code = check_compression(archive, *entry);
+        if (code < 0)
+            return code;
         name = archive_entry_pathname(*entry);
         if (name && is_office_part(name)) {
             archive->done = true;
@@ -259,9 +268,7 @@ static int next_member(vib_blob *out, vib_archive *archive, const char *wanted)
     }
     if (status <= 0)
         return status;
-    status = path ? check_compression(archive, path) : VIB_NO_MEMORY;
-    if (status == VIB_OK)
-        status = read_member(&buffer, archive, entry, path);
+    status = path ? read_member(&buffer, archive, entry, path) : VIB_NO_MEMORY;
     if (status == VIB_OK && vib_archive_likely(buffer.data, buffer.size))
         status = vib_fail(VIB_BAD_DATA, "%s: an archive inside an archive: "
                           "unpack the outer one", path);
