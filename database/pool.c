@@ -176,7 +176,7 @@ int vib_pool_gather(vib_pool *pool, const float *rest, const float *mask,
 {
     vib_spectrum spectrum = VIB_SPECTRUM_INIT;
     const vib_spectrum *pointer = &spectrum;
-    const vib_asking asking = { .weight = NULL };
+    const vib_asking asking = { .still = true };
     vib_prepared prepared = VIB_PREPARED_INIT;
     size_t all = pool->cards->filter ? pool->cards->filter->count
                                      : pool->view->spectra;

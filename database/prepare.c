@@ -238,7 +238,7 @@ static int prepare(vib_prepared *out, const vib_encoder *encoder,
     for (size_t i = 0; i < n; i++)
         prepare_one(&prepared, &work, i, spectra[i]);
     rc = vib_encoder_embed(prepared.vectors, encoder, work.channels, n);
-    if (rc == VIB_OK && asking)
+    if (rc == VIB_OK && asking && !asking->still)
         rc = embed_moved(&prepared, encoder, &work, n);
     if (rc == VIB_OK)
         rc = settle(&prepared, n);

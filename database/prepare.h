@@ -32,6 +32,7 @@ typedef struct vib_asking {
                           * not there for vectors either                      */
     bool graded;         /* some count neither 0 nor 1                        */
     const vib_measure *measure; /* traces for this one, or NULL               */
+    bool still;                 /* without the moved vectors                  */
 } vib_asking;
 
 /* Prepare references[n], at most VIB_BATCH, in parallel. A spectrum that cannot
@@ -39,7 +40,8 @@ typedef struct vib_asking {
 int vib_prepare(vib_prepared *out, const vib_encoder *encoder,
                 const vib_spectrum *const *spectra, size_t n);
 
-/* As vib_prepare(), for unknowns: with the moved vectors. VIB_BAD_DATA is the
+/* As vib_prepare(), for unknowns: with the moved vectors, unless they are not
+ * asked for. VIB_BAD_DATA is the
  * status of one of which too few points count. */
 int vib_prepare_queries(vib_prepared *out, const vib_encoder *encoder,
                         const vib_spectrum *const *spectra, size_t n,
