@@ -93,12 +93,19 @@ static vib_view pose(float *scratch, const vib_exam *exam, size_t i,
     return view;
 }
 
+/* The same unaltered, the same each time. */
+static vib_view pose_clean(float *scratch, const vib_exam *exam, size_t i)
+{
+    vib_random random = vib_random_stream(exam->teacher->seed ^ apart, i, 0);
+
+    return pose(scratch, exam, i, &random);
+}
+
 static void paint_clean(float *input, float *scratch, const void *from,
                         size_t i)
 {
     const vib_exam *exam = from;
-    vib_random random = vib_random_stream(exam->teacher->seed ^ apart, i, 0);
-    vib_view view = pose(scratch, exam, i, &random);
+    vib_view view = pose_clean(scratch, exam, i);
 
     vib_view_paint(input, &view, &exam->teacher->pipeline);
 }
@@ -106,8 +113,7 @@ static void paint_clean(float *input, float *scratch, const void *from,
 static void paint_own(float *input, float *scratch, const void *from, size_t i)
 {
     const vib_exam *exam = from;
-    vib_random random = vib_random_stream(exam->teacher->seed ^ apart, i, 0);
-    vib_view view = pose(scratch, exam, i, &random);
+    vib_view view = pose_clean(scratch, exam, i);
 
     vib_view_refer(input, &view, &exam->teacher->pipeline);
 }

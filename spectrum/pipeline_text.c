@@ -3,13 +3,12 @@
 
 #include "decimal.h"
 #include "savgol.h"
+#include "slit.h"
 #include "status.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-
-enum { SLIT_MOST = 50 }; /* grid points, see slit.h */
 
 static const char *const presets[][2] = {
     { "raman",
@@ -81,7 +80,7 @@ static bool in_range(const vib_pipeline *p)
 {
     return p->snip >= p->step && p->snip <= p->step * (double)p->length &&
            p->savgol_points % 2 == 1 && p->savgol_points <= VIB_SAVGOL_MAX &&
-           p->slit >= 0 && p->slit <= SLIT_MOST * p->step &&
+           p->slit >= 0 && p->slit <= VIB_SLIT_MAX * p->step &&
            p->savgol_order >= 1 && p->savgol_order < p->savgol_points;
 }
 

@@ -4,10 +4,12 @@
 
 #include <stddef.h>
 
+enum { VIB_SLIT_MAX = 50 }; /* points */
+
 /* Convolve intensity [length] with a Gaussian slit of `width` points full width
- * at half height, at most 50; less than half a point changes nothing. What has
- * mask [length] 0 was not measured: it weighs nothing and becomes 0. `scratch`
- * holds length floats. */
+ * at half height, at most VIB_SLIT_MAX; less than half a point changes nothing.
+ * What has mask [length] 0 was not measured: it weighs nothing and becomes 0.
+ * `scratch` holds length floats. */
 void vib_slit_broaden(float *intensity, float *scratch, const float *mask,
                       size_t length, double width);
 
