@@ -108,7 +108,10 @@ static void parse_item(item *it)
 
     for (size_t i = 0; i < input.companion_count; i++)
         size += input.companions[i].size;
-    vib_found_init(&it->found, size);
+    if (it->blob.packed)
+        vib_found_init_unpacked(&it->found, size, it->blob.packed);
+    else
+        vib_found_init(&it->found, size);
     status = vib_formats_parse(&it->found, &input);
     if (status < 0)
         vib_fail_prefix(status, it->blob.path);

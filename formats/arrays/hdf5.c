@@ -357,7 +357,7 @@ static int read_groups(hdf5 *h)
 static int read_file(vib_found *out, const vib_input *input)
 {
     hdf5 h = { .file = -1, .out = out,
-               .left = vib_found_working_room(input->size) / sizeof(double) };
+               .left = out->working / sizeof(double) };
     int status;
 
     status = vib_hdf5_load(&h5);

@@ -338,7 +338,7 @@ static int matlab_parse(vib_found *out, const vib_input *input)
 
     if (!m)
         return VIB_NO_MEMORY;
-    m->left = vib_found_working_room(input->size);
+    m->left = out->working;
     status = is_version_5(file) ? read_version_5(m, file)
                                 : read_version_4(m, file);
     if (status == VIB_OK && m->count == 0 && m->opaque)

@@ -114,8 +114,7 @@ typedef struct stored {
     const uint8_t *numbers;
 } stored;
 
-/* An array of at most `most` numbers. */
-static int read_stored(stored *out, vib_part file, size_t most)
+static int read_stored(stored *out, vib_part file)
 {
     stored s = { .shape = { .name = "" } };
     vib_span header = { "", 0 }, order;
@@ -129,7 +128,7 @@ static int read_stored(stored *out, vib_part file, size_t most)
     if (status < 0)
         return status;
     s.n = vib_array_size(&s.shape);
-    if (s.n == 0 || s.n > data.n / s.element.size || s.n > most)
+    if (s.n == 0 || s.n > data.n / s.element.size)
         return vib_fail(VIB_BAD_DATA, "%zu bytes are not the numbers of this "
                         "shape", data.n);
     order = value_of(header, "'fortran_order'");
@@ -151,18 +150,11 @@ static double *numbers_of(const stored *s, size_t step, size_t n)
 }
 
 /* Its values are the caller's to free. */
-static int read_array(vib_array *out, vib_part file, size_t most)
+static int read_array(vib_array *out, const stored *from)
 {
-    stored s;
-    int status = read_stored(&s, file, most);
-
-    if (status < 0)
-        return status;
-    s.shape.values = numbers_of(&s, 1, s.n);
-    if (!s.shape.values)
-        return VIB_NO_MEMORY;
-    *out = s.shape;
-    return VIB_OK;
+    *out = from->shape;
+    out->values = numbers_of(from, 1, from->n);
+    return out->values ? VIB_OK : VIB_NO_MEMORY;
 }
 
 /* A table of which the first row or column is the axis. */
@@ -214,15 +206,14 @@ static int npy_parse(vib_found *out, const vib_input *input)
     vib_spectrum none = VIB_SPECTRUM_INIT;
     vib_array array;
     stored s;
-    int status = read_stored(&s, file, SIZE_MAX);
+    int status = read_stored(&s, file);
 
     if (status < 0)
         return status;
     if (s.shape.rank == 2 && s.shape.shape[0] > 1 && s.shape.shape[1] > 1)
         return give_table(out, &s);
-    status = read_array(&array, file, SIZE_MAX);
-    if (status < 0)
-        return status;
+    if (read_array(&array, &s) < 0)
+        return VIB_NO_MEMORY;
     status = vib_arrays_give(out, &array, 1, &none); /* says what is missing */
     free(array.values);
     return status;
@@ -240,19 +231,26 @@ typedef struct arrays {
     size_t count, bytes; /* of all as doubles */
 } arrays;
 
-/* Take an array that has numbers; one that has not is passed over. */
-static int take_member(arrays *all, const vib_blob *member)
+/* Take an array that has numbers; one that has not is passed over. All of them
+ * may take `room` bytes. */
+static int take_member(arrays *all, const vib_blob *member, size_t room)
 {
     const char *name = member->path + member->inner;
     size_t n = strlen(name);
     vib_array *array = &all->at[all->count];
+    stored in;
 
     if (all->count == ARRAYS_MOST)
         return vib_fail(VIB_BAD_DATA, "more than %d arrays", ARRAYS_MOST);
-    if (read_array(array, (vib_part){ member->data, member->size },
-                   (VIB_BLOB_MOST - all->bytes) / sizeof(double)) < 0)
+    if (read_stored(&in, (vib_part){ member->data, member->size }) < 0)
         return VIB_OK;
-    all->bytes += vib_array_size(array) * sizeof(double);
+    if (in.n > (room - all->bytes) / sizeof(double))
+        return vib_fail(VIB_BAD_DATA, "its arrays unpack to more than %d times "
+                        "its size: save them uncompressed",
+                        VIB_WORKING_FACTOR);
+    if (read_array(array, &in) < 0)
+        return VIB_NO_MEMORY;
+    all->bytes += in.n * sizeof(double);
     if (n > 4 && strcmp(name + n - 4, ".npy") == 0)
         n -= 4;
     array->name = all->names[all->count] = vib_copy_text(name, n);
@@ -260,7 +258,7 @@ static int take_member(arrays *all, const vib_blob *member)
     return array->name ? VIB_OK : VIB_NO_MEMORY;
 }
 
-static int read_members(arrays *all, const vib_input *input)
+static int read_members(arrays *all, const vib_input *input, size_t room)
 {
     vib_blob same = { .path = vib_copy_text(input->path, strlen(input->path)),
                       .data = input->data, .size = input->size };
@@ -270,7 +268,7 @@ static int read_members(arrays *all, const vib_input *input)
 
     if (status == VIB_OK)
         while ((status = vib_archive_next(&member, archive)) == 1) {
-            status = take_member(all, &member);
+            status = take_member(all, &member, room);
             vib_blob_release(&member);
             if (status < 0)
                 break;
@@ -289,11 +287,9 @@ static int npz_parse(vib_found *out, const vib_input *input)
     if (!vib_archive_is_npz(input->data, input->size))
         return vib_fail(VIB_BAD_DATA, "no zip of arrays");
     all = vib_new(1, sizeof *all);
-    status = all ? read_members(all, input) : VIB_NO_MEMORY;
-    if (status == VIB_OK) {
-        vib_found_allow(out, all->bytes);
+    status = all ? read_members(all, input, out->working) : VIB_NO_MEMORY;
+    if (status == VIB_OK)
         status = vib_arrays_give(out, all->at, all->count, &none);
-    }
     for (size_t i = 0; all && i < all->count; i++) {
         free(all->at[i].values);
         free(all->names[i]);

@@ -13,6 +13,7 @@
 typedef struct vib_blob {
     char *path;   /* as the user knows it; owned                     */
     size_t inner; /* where in it the name of an archive's member is  */
+    size_t packed; /* bytes of that archive, 0: it is none's member  */
     const uint8_t *data;
     size_t size;
     vib_file file;  /* what is mapped, or */
@@ -20,7 +21,7 @@ typedef struct vib_blob {
     struct vib_blob *companions; /* [companion_count], see companion.h */
     size_t companion_count;
 } vib_blob;
-#define VIB_BLOB_INIT { NULL, 0, NULL, 0, VIB_FILE_INIT, NULL, NULL, 0 }
+#define VIB_BLOB_INIT { NULL, 0, 0, NULL, 0, VIB_FILE_INIT, NULL, NULL, 0 }
 
 void vib_blob_release(vib_blob *blob);
 

@@ -19,15 +19,21 @@ static size_t room_of(size_t size, size_t factor)
     return size > SIZE_MAX / factor ? SIZE_MAX : size * factor;
 }
 
-size_t vib_found_working_room(size_t size)
+size_t vib_found_unpacking_room(size_t packed)
 {
-    return room_of(size, VIB_WORKING_FACTOR);
+    return room_of(packed, VIB_WORKING_FACTOR);
 }
 
 void vib_found_init(vib_found *found, size_t size)
 {
-    *found = (vib_found){ 0 };
+    *found = (vib_found){ .working = room_of(size, VIB_WORKING_FACTOR) };
     vib_found_allow(found, size);
+}
+
+void vib_found_init_unpacked(vib_found *found, size_t size, size_t packed)
+{
+    vib_found_init(found, size < packed ? size : packed);
+    found->working -= size < found->working ? size : found->working;
 }
 
 void vib_found_allow(vib_found *found, size_t size)

@@ -13,8 +13,8 @@
 
 /* No input makes memory grow beyond 64 times its size (a file below
  * VIB_MEMORY_FLOOR bytes counts as that): its spectra may take this multiple,
- * its reader, while it works, no more than VIB_WORKING_FACTOR. One limit for
- * all formats. */
+ * unpacking and reading it, while they work, no more than VIB_WORKING_FACTOR.
+ * One limit for all formats. */
 enum { VIB_MEMORY_FACTOR = 40, VIB_WORKING_FACTOR = 24,
        VIB_MEMORY_FLOOR = 1 << 16 };
 
@@ -40,6 +40,7 @@ typedef struct vib_found {
     vib_spectrum *spectra; /* [count] */
     size_t count, capacity;
     size_t bytes, limit; /* of memory that the spectra hold, may hold */
+    size_t working;      /* bytes that their reader may take meanwhile */
     size_t given;        /* by vib_found_next() */
 
     vib_series *series; /* [series_count], behind those spectra */
@@ -52,12 +53,16 @@ typedef struct vib_found {
 /* Room for what a file of `size` bytes may hold. */
 void vib_found_init(vib_found *found, size_t size);
 
-/* Room for what `size` bytes may hold, if that is more: for a reader that
- * unpacks its file. */
+/* The same of a file that was unpacked from an archive of `packed` bytes: where
+ * that is less, it counts. */
+void vib_found_init_unpacked(vib_found *found, size_t size, size_t packed);
+
+/* Room for what `size` bytes may hold, if that is more: for a header that tells
+ * of a larger file. */
 void vib_found_allow(vib_found *found, size_t size);
 
-/* Bytes that a reader may take while it works on a file of `size` bytes. */
-size_t vib_found_working_room(size_t size);
+/* To how many bytes a file may unpack from an archive of `packed` bytes. */
+size_t vib_found_unpacking_room(size_t packed);
 
 void vib_found_release(vib_found *found);
 

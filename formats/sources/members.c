@@ -2,6 +2,7 @@
 
 #include "bytes.h"
 #include "companion.h"
+#include "found.h"
 #include "memory.h"
 #include "status.h"
 #include "text.h"
@@ -16,11 +17,16 @@
  * names there are is found out once. */
 enum { SEARCHES_MOST = 1000, NAMES_MOST = 1 << 20 };
 
+/* All members together may unpack to so many times the archive: the most that
+ * deflate gives. More are some that share their bytes, without end. */
+enum { UNPACKED_MOST = 1032 };
+
 struct vib_archive {
     vib_blob blob;
     struct archive *reader;
     bool done;
-    size_t searches; /* so far */
+    uint64_t unpacked; /* bytes so far */
+    size_t searches;   /* so far       */
     char **names;    /* [name_count], sorted, when they are known */
     size_t name_count;
     bool named;
@@ -167,10 +173,28 @@ static bool is_office_part(const char *name)
            strncmp(name, "docProps/", 9) == 0;
 }
 
-static int too_large(const char *path)
+static int too_large(const char *path, size_t most)
 {
+    if (most < VIB_BLOB_MOST)
+        return vib_fail(VIB_BAD_DATA, "%s: unpacks to more than %d times its "
+                        "archive: unpack it first", path, VIB_WORKING_FACTOR);
     return vib_fail(VIB_BAD_DATA, "%s: unpacks to more than %zu MiB", path,
                     VIB_BLOB_MOST >> 20);
+}
+
+/* Count what was unpacked; all together it may be too much. */
+static int count_unpacked(vib_archive *archive, size_t n)
+{
+    size_t size = archive->blob.size;
+
+    if (size < VIB_MEMORY_FLOOR)
+        size = VIB_MEMORY_FLOOR;
+    archive->unpacked += n;
+    if (archive->unpacked / UNPACKED_MOST < size)
+        return VIB_OK;
+    archive->done = true;
+    return vib_fail(VIB_BAD_DATA, "%s: unpacks to more than %d times its size",
+                    archive->blob.path, UNPACKED_MOST);
 }
 
 /* Other compressions of zip take as much memory as the archive says, up to
@@ -198,25 +222,32 @@ static int check_compression(vib_archive *archive, struct archive_entry *entry)
     return VIB_BAD_DATA;
 }
 
-/* What the archive says about a size is believed only when it is too much. */
-static int read_member(vib_buffer *out, const vib_archive *archive,
-                       struct archive_entry *entry, const char *path)
+/* At most `most` bytes; what the archive says about the size is believed only
+ * when it is more. */
+static int read_member(vib_buffer *out, vib_archive *archive,
+                       struct archive_entry *entry, const char *path,
+                       size_t most)
 {
     uint8_t chunk[1 << 16];
 
-    if (archive_entry_size(entry) > (la_int64_t)VIB_BLOB_MOST)
-        return too_large(path);
+    if (most > VIB_BLOB_MOST)
+        most = VIB_BLOB_MOST;
+    if (archive_entry_size(entry) > (la_int64_t)most)
+        return too_large(path, most);
     for (;;) {
         la_ssize_t got = archive_read_data(archive->reader, chunk,
                                            sizeof chunk);
+        int status = got > 0 ? count_unpacked(archive, (size_t)got) : VIB_OK;
 
+        if (status < 0)
+            return status;
         if (got == 0)
             return out->failed ? VIB_NO_MEMORY : VIB_OK;
         if (got < 0)
             return vib_fail(VIB_BAD_DATA, "%s: damaged archive: %s", path,
                             archive_error_string(archive->reader));
-        if (out->size + (size_t)got > VIB_BLOB_MOST)
-            return too_large(path);
+        if (out->size + (size_t)got > most)
+            return too_large(path, most);
         vib_put_bytes(out, chunk, (size_t)got);
     }
 }
@@ -252,8 +283,10 @@ static int next_entry(struct archive_entry **entry, vib_archive *archive)
     return 0;
 }
 
-/* The next member, or the next called `wanted` if that is not NULL. */
-static int next_member(vib_blob *out, vib_archive *archive, const char *wanted)
+/* The next member, or the next called `wanted` if that is not NULL, of at most
+ * `most` bytes. */
+static int next_member(vib_blob *out, vib_archive *archive, const char *wanted,
+                       size_t most)
 {
     struct archive_entry *entry;
     vib_buffer buffer = { 0 };
@@ -268,7 +301,8 @@ static int next_member(vib_blob *out, vib_archive *archive, const char *wanted)
     }
     if (status <= 0)
         return status;
-    status = path ? read_member(&buffer, archive, entry, path) : VIB_NO_MEMORY;
+    status = path ? read_member(&buffer, archive, entry, path, most)
+                  : VIB_NO_MEMORY;
     if (status == VIB_OK && vib_archive_likely(buffer.data, buffer.size))
         status = vib_fail(VIB_BAD_DATA, "%s: an archive inside an archive: "
                           "unpack the outer one", path);
@@ -278,7 +312,7 @@ static int next_member(vib_blob *out, vib_archive *archive, const char *wanted)
         return status;
     }
     *out = (vib_blob){ .path = path, .data = buffer.data, .size = buffer.size,
-                       .owned = buffer.data };
+                       .owned = buffer.data, .packed = archive->blob.size };
     if (archive_format(archive->reader) != ARCHIVE_FORMAT_RAW)
         out->inner = strlen(archive->blob.path) + 1;
     return 1;
@@ -345,8 +379,10 @@ static int has_name(vib_archive *archive, const char *path)
                    sizeof *archive->names, compare_names) != NULL;
 }
 
-/* Find the member called `path`: 1 with it in *out, or 0. */
-static int find_member(vib_blob *out, vib_archive *archive, const char *path)
+/* Find the member called `path`, of at most `most` bytes: 1 with it in *out,
+ * or 0. */
+static int find_member(vib_blob *out, vib_archive *archive, const char *path,
+                       size_t most)
 {
     vib_archive *again = NULL;
     int status = has_name(archive, path);
@@ -359,7 +395,7 @@ static int find_member(vib_blob *out, vib_archive *archive, const char *path)
                         SEARCHES_MOST);
     status = open_again(&again, archive);
     if (status == VIB_OK)
-        status = next_member(out, again, path);
+        status = next_member(out, again, path, most);
     vib_archive_close(again);
     return status;
 }
@@ -378,7 +414,8 @@ static int has_leader(vib_archive *archive, const vib_blob *member)
     return status;
 }
 
-static int join_companions(vib_blob *member, vib_archive *archive)
+/* `most`: bytes that all of them may have. */
+static int join_companions(vib_blob *member, vib_archive *archive, size_t most)
 {
     char *name;
     int status = VIB_OK;
@@ -388,9 +425,11 @@ static int join_companions(vib_blob *member, vib_archive *archive)
          k++) {
         vib_blob companion = VIB_BLOB_INIT;
 
-        status = find_member(&companion, archive, name);
-        if (status == 1)
+        status = find_member(&companion, archive, name, most);
+        if (status == 1) {
+            most -= companion.size;
             status = vib_blob_join(member, &companion);
+        }
         free(name);
     }
     return status < 0 ? status : VIB_OK;
@@ -398,13 +437,14 @@ static int join_companions(vib_blob *member, vib_archive *archive)
 
 int vib_archive_next(vib_blob *out, vib_archive *archive)
 {
+    size_t most = vib_found_unpacking_room(archive->blob.size);
     vib_blob member = VIB_BLOB_INIT;
     int status;
 
-    while ((status = next_member(&member, archive, NULL)) == 1) {
+    while ((status = next_member(&member, archive, NULL, most)) == 1) {
         status = has_leader(archive, &member);
         if (status == 0) {
-            status = join_companions(&member, archive);
+            status = join_companions(&member, archive, most - member.size);
             break;
         }
         vib_blob_release(&member);

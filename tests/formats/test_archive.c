@@ -214,6 +214,56 @@ Test(archive, refuses_a_member_that_unpacks_to_too_much)
     cr_assert_mentions(vib_last_error(), "unpacks to more than 1024 MiB");
 }
 
+/* Members of empty lines, of `size` bytes each. */
+static const char *put_lines(const char *name, int filter, size_t count,
+                             size_t size)
+{
+    static char lines[1 << 12];
+    static const member blank = { "x", lines };
+    struct archive *out = archive_write_new();
+    const char *path = scratch_path(name);
+
+    memset(lines, '\n', sizeof lines - 1);
+    archive_write_set_format_ustar(out);
+    cr_assert_eq(archive_write_add_filter(out, filter), ARCHIVE_OK);
+    cr_assert_eq(archive_write_open_filename(out, path), ARCHIVE_OK);
+    for (size_t i = 0; i < count; i++)
+        put_member(out, &blank, size / (sizeof lines - 1));
+    cr_assert_eq(archive_write_close(out), ARCHIVE_OK);
+    archive_write_free(out);
+    return path;
+}
+
+Test(archive, refuses_what_unpacks_to_many_times_its_size)
+{
+    static const int filters[] = { ARCHIVE_FILTER_GZIP, ARCHIVE_FILTER_BZIP2,
+                                   ARCHIVE_FILTER_XZ, ARCHIVE_FILTER_ZSTD };
+
+    for (size_t i = 0; i < sizeof filters / sizeof *filters; i++) {
+        vib_spectrum s = VIB_SPECTRUM_INIT;
+        const char *path = put_lines("small", filters[i], 1, 2000000);
+
+        cr_assert_eq(vib_spectrum_load(&s, path), VIB_BAD_DATA);
+        cr_assert_mentions(vib_last_error(), "24 times its archive");
+    }
+}
+
+/* Each of a hundred is small enough, all of them are not. */
+Test(archive, stops_at_members_that_together_unpack_to_too_much)
+{
+    const char *path = put_lines("many", ARCHIVE_FILTER_ZSTD, 100, 1000000);
+    vib_reader *reader = NULL;
+    vib_spectrum s = VIB_SPECTRUM_INIT;
+    size_t refused = 0;
+
+    cr_assert_eq(vib_reader_open(&reader, &path, 1), VIB_OK);
+    while (vib_reader_next(&s, reader) < 0)
+        refused++;
+    vib_reader_close(reader);
+    cr_expect(refused > 60 && refused < 80, "%zu", refused);
+    cr_assert_mentions(vib_last_error(), "1032 times its size");
+}
+
 /* Two bytes say that this one is to be unpacked with 155 MiB. */
 Test(archive, refuses_compressions_of_zip_that_ask_for_memory)
 {

@@ -70,6 +70,23 @@ Test(found, limits_memory)
     vib_found_release(&found);
 }
 
+/* 1 MB that came of 100 kB counts as 100 kB, of which unpacking has used 1 MB;
+ * 100 kB of a large archive as 100 kB. */
+Test(found, limits_memory_by_what_was_packed)
+{
+    vib_found plain, found;
+
+    vib_found_init(&plain, 100000);
+    vib_found_init_unpacked(&found, 1000000, 100000);
+    cr_expect_eq(found.limit, plain.limit);
+    cr_expect_eq(found.working, plain.working - 1000000);
+    vib_found_init_unpacked(&found, 100000, 1000000);
+    cr_expect_eq(found.limit, plain.limit);
+    vib_found_init_unpacked(&found, 100000000, 100000);
+    cr_expect_eq(found.working, 0);
+    cr_expect_eq(vib_found_unpacking_room(100000), plain.working);
+}
+
 enum { MADE = 5, BROKEN = 3 };
 
 /* Spectrum k has the intensities k, k + 1 and, in the second, one that is none;

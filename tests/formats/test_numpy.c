@@ -227,6 +227,19 @@ Test(numpy, finds_the_axis_of_an_npz_by_its_order)
     expect_refusal(npz(doubtful, 2), "cannot be told");
 }
 
+/* Two kilobytes of zip. */
+Test(numpy, refuses_arrays_that_unpack_to_too_much)
+{
+    enum { N = 1 << 17 };
+    double *zeros = calloc(N, sizeof *zeros);
+    const member members[] = { { "x.npy", "(131072,)", zeros, N },
+                               { "y.npy", "(131072,)", zeros, N } };
+
+    cr_assert(zeros);
+    expect_refusal(npz(members, 2), "more than 24 times its size");
+    free(zeros);
+}
+
 Test(numpy, survives_every_truncation_of_an_npz)
 {
     static const member members[] = {
