@@ -25,20 +25,6 @@ typedef struct tally {
 
 /* ---- Labels ------------------------------------------------------------ */
 
-static int check_fields(const cli_list *fields)
-{
-    for (size_t i = 0; i < fields->count; i++) {
-        const char *equals = strchr(fields->item[i], '=');
-
-        if (!equals || equals == fields->item[i]) {
-            cli_error("option --set takes KEY=VALUE, not '%s'",
-                      fields->item[i]);
-            return CLI_MISUSE;
-        }
-    }
-    return CLI_GO;
-}
-
 /* A name for a spectrum that has none: its file without folder, archive, the
  * "#k" of a file with several, and extension. */
 static char *stem(const char *source)
@@ -59,33 +45,18 @@ static char *stem(const char *source)
     return name;
 }
 
-static int set_field(vib_spectrum *spectrum, const char *pair)
-{
-    const char *equals = strchr(pair, '=');
-    char *key = cli_copy(pair);
-    int rc;
-
-    key[equals - pair] = '\0';
-    rc = vib_spectrum_set(spectrum, key, equals + 1);
-    free(key);
-    return rc;
-}
-
 static int label(vib_spectrum *spectrum, const labels *given)
 {
-    const char *name = vib_spectrum_get(spectrum, VIB_KEY_NAME);
-    int rc = VIB_OK;
+    char *own;
+    int rc;
 
-    if (given->name) {
-        rc = vib_spectrum_set(spectrum, VIB_KEY_NAME, given->name);
-    } else if (!name || !*name) {
-        char *own = stem(cli_field(spectrum, VIB_KEY_SOURCE));
-
-        rc = vib_spectrum_set(spectrum, VIB_KEY_NAME, own);
-        free(own);
-    }
-    for (size_t i = 0; i < given->fields.count && rc == VIB_OK; i++)
-        rc = set_field(spectrum, given->fields.item[i]);
+    if (given->name)
+        return vib_spectrum_set(spectrum, VIB_KEY_NAME, given->name);
+    if (*cli_field(spectrum, VIB_KEY_NAME))
+        return VIB_OK;
+    own = stem(cli_field(spectrum, VIB_KEY_SOURCE));
+    rc = vib_spectrum_set(spectrum, VIB_KEY_NAME, own);
+    free(own);
     return rc;
 }
 
@@ -202,6 +173,7 @@ static int add(const cli_operands *operands, labels *given)
         return rc;
     rc = cli_input_open(&input, operands->item + 1, operands->count - 1);
     if (rc == CLI_GO) {
+        input.fields = &given->fields;
         input.laser = &given->laser;
         cli_catch_interrupts();
         rc = add_all(&counts, db, &input, given);
@@ -221,8 +193,7 @@ int cmd_add(int argc, char **argv)
     const cli_option options[] = {
         { 0, "name", CLI_TEXT, &given.name, "NAME",
           "their compound [as the file says, else its name]" },
-        { 0, "set", CLI_LIST, &given.fields, "KEY=VALUE",
-          "give them this field; any number of times" },
+        cli_fields_option(&given.fields),
         cli_laser_option(&given.laser),
     };
     const cli_usage usage = {
@@ -246,7 +217,7 @@ int cmd_add(int argc, char **argv)
     int rc = cli_parse(&operands, &usage, argc, argv);
 
     if (rc == CLI_GO)
-        rc = check_fields(&given.fields);
+        rc = cli_fields_read(&given.fields);
     if (rc == CLI_GO)
         rc = cli_laser_read(&given.laser);
     if (rc == CLI_GO)

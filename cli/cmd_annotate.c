@@ -1,5 +1,6 @@
 #include "command.h"
 #include "edit.h"
+#include "fields.h"
 #include "options.h"
 
 #include <stdlib.h>
@@ -9,8 +10,7 @@ int cmd_annotate(int argc, char **argv)
     const char *named = NULL;
     cli_list gone = { NULL, 0 }, set = { NULL, 0 };
     const cli_option options[] = {
-        { 0, "set", CLI_LIST, &set, "KEY=VALUE",
-          "give them this field; any number of times" },
+        cli_fields_option(&set),
         { 0, "clear", CLI_LIST, &gone, "KEY",
           "take this field away; any number of times" },
         cli_named_option(&named),

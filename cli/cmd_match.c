@@ -203,8 +203,7 @@ static int match(cli_matching *matching, const cli_operands *operands,
     rc = cli_input_open(input, operands->item + 1, operands->count - 1);
     if (rc != CLI_GO)
         goto out;
-    ranking->laser.db = db;
-    input->laser = &ranking->laser;
+    cli_ranking_give(input, ranking, db);
     cli_catch_interrupts();
     rc = match_all(matching, db, ranking);
     if (rc == CLI_GO) {

@@ -92,8 +92,7 @@ static int run(cli_report *report, const cli_operands *operands,
     if (rc == CLI_GO)
         rc = cli_input_open(&input, operands->item + 1, operands->count - 1);
     if (rc == CLI_GO) {
-        ranking->laser.db = db;
-        input.laser = &ranking->laser;
+        cli_ranking_give(&input, ranking, db);
         cli_catch_interrupts();
         rc = read_all(report, &input);
     }

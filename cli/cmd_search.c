@@ -173,8 +173,7 @@ static int search(const cli_operands *operands, cli_ranking *ranking,
         return rc;
     rc = cli_input_open(&input, operands->item + 1, operands->count - 1);
     if (rc == CLI_GO) {
-        ranking->laser.db = db;
-        input.laser = &ranking->laser;
+        cli_ranking_give(&input, ranking, db);
         cli_catch_interrupts();
         pictures->db = db;
         rc = mixture ? take_all_apart(&input, mixture, ranking, format,

@@ -23,12 +23,15 @@ bool cli_input_next(vib_spectrum *out, cli_input *input)
     while (!cli_interrupted()) {
         int rc = vib_reader_next(out, input->reader);
 
+        if (rc > 0 && input->fields)
+            rc = cli_fields_apply(input->fields, out) < 0 ? -1 : 1;
         if (rc > 0)
             input->spectra++;
         if (rc > 0 && input->laser)
             cli_laser_apply(input->laser, out);
         if (rc >= 0)
             return rc > 0;
+        vib_spectrum_release(out);
         cli_error("%s; skipped", vib_last_error());
         input->unreadable++;
     }

@@ -2,6 +2,7 @@
 #ifndef CLI_INPUT_H
 #define CLI_INPUT_H
 
+#include "fields.h"
 #include "laser.h"
 #include "talk.h"
 
@@ -10,7 +11,8 @@ typedef struct cli_input {
     size_t spectra;    /* read so far */
     size_t unreadable; /* files that could not be read; each has been told */
     size_t passed_over; /* single channels, which are no spectra to compare */
-    cli_laser *laser;  /* what each spectrum is given, or NULL */
+    const cli_list *fields; /* what each spectrum is given, or NULL */
+    cli_laser *laser;       /* the same, where it lacks one         */
     bool light_told;   /* see light.h */
 } cli_input;
 

@@ -52,7 +52,7 @@ void cli_light_warn(cli_input *input, const cli_batch *batch, const vib_db *db)
         if (looks_transmitted(&batch->spectra[i])) {
             cli_note("%s: looks like transmittance, but no unit says so and it "
                      "is taken as absorbance; if it is, say y_unit=%%T in a "
-                     "line above its numbers, or add it with --set y_unit=%%T",
+                     "line above its numbers, or --set y_unit=%%T",
                      cli_field(&batch->spectra[i], VIB_KEY_SOURCE));
             input->light_told = true;
         }

@@ -61,6 +61,7 @@ void cli_ranking_options(cli_option out[CLI_RANKING_OPTIONS],
           "auto: find how far the axis of a query is off [none]" },
         { 0, "reach", CLI_COUNT, &ranking->reach, "S",
           "cm^-1 that --score shifted may move [10]" },
+        cli_fields_option(&ranking->fields),
         cli_laser_option(&ranking->laser),
         { 0, "level", CLI_COUNT, &ranking->level, "P",
           "per cent sure that the names given hold the right one [95]" },
@@ -97,14 +98,24 @@ int cli_ranking_read(cli_ranking *ranking)
         return CLI_MISUSE;
     }
     if (rc == CLI_GO)
+        rc = cli_fields_read(&ranking->fields);
+    if (rc == CLI_GO)
         rc = cli_regions_read(&ranking->regions, &ranking->ranges,
                               &ranking->weights, &ranking->excluded);
     return rc == CLI_GO ? cli_read_where(&ranking->condition, ranking->where)
                         : rc;
 }
 
+void cli_ranking_give(cli_input *input, cli_ranking *ranking, const vib_db *db)
+{
+    input->fields = &ranking->fields;
+    input->laser = &ranking->laser;
+    ranking->laser.db = db;
+}
+
 void cli_ranking_release(cli_ranking *ranking)
 {
+    free(ranking->fields.item);
     free(ranking->ranges.item);
     free(ranking->excluded.item);
     free(ranking->weights.item);
@@ -151,6 +162,7 @@ char *cli_ranking_text(const cli_ranking *ranking)
         free(text);
         text = longer;
     }
+    text = append_texts(text, "set", &ranking->fields);
     text = append_texts(text, "range", &ranking->ranges);
     text = append_texts(text, "weight", &ranking->weights);
     return append_texts(text, "exclude", &ranking->excluded);

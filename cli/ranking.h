@@ -23,6 +23,7 @@ typedef struct cli_ranking {
     size_t reach;          /* cm^-1 */
     size_t level;          /* per cent */
     int shift;             /* 0: none, 1: found out */
+    cli_list fields;       /* as they were given */
     cli_laser laser;
     cli_list ranges, excluded, weights; /* as they were given */
     cli_regions regions;                /* which cli_ranking_read() fills */
@@ -33,7 +34,7 @@ typedef struct cli_ranking {
 /* The defaults, with k hits. */
 cli_ranking cli_ranking_default(size_t k);
 
-enum { CLI_RANKING_OPTIONS = 13 };
+enum { CLI_RANKING_OPTIONS = 14 };
 
 /* The options that set *ranking, which must outlive their use; `k_help` is what
  * help says of -k, with its default. */
@@ -42,6 +43,10 @@ void cli_ranking_options(cli_option out[CLI_RANKING_OPTIONS],
 
 /* Read the regions and the condition. CLI_GO; CLI_MISUSE, which is told. */
 int cli_ranking_read(cli_ranking *ranking);
+
+/* Let what is read be given the fields and the laser that the user chose. */
+void cli_ranking_give(cli_input *input, cli_ranking *ranking, const vib_db *db);
+
 void cli_ranking_release(cli_ranking *ranking);
 
 /* As the library wants it; borrows from *ranking. */

@@ -6,6 +6,7 @@
 #include "prepare.h"
 #include "record.h"
 #include "status.h"
+#include "technique.h"
 #include "threads.h"
 
 #include <stdio.h>
@@ -70,9 +71,18 @@ static int find_twin(uint64_t *out, vib_txn *txn, vib_hash hash,
     return rc;
 }
 
-/* Tell the spectra that are stored already from those that are not. */
+static void reject(vib_added *result)
+{
+    result->outcome = VIB_REJECTED;
+    snprintf(result->reason, VIB_REASON, "%s", vib_last_error());
+}
+
+/* Tell the spectra that are stored already, or are none for this library, from
+ * those that are to be stored. */
 static int sort_out(struct batch *batch, vib_txn *txn)
 {
+    bool raman = vib_encoder_pipeline(batch->set.encoder)->raman;
+
     for (size_t i = 0; i < batch->n; i++) {
         const vib_spectrum *spectrum = &batch->spectra[i];
         int rc;
@@ -84,6 +94,10 @@ static int sort_out(struct batch *batch, vib_txn *txn)
             return rc;
         if (rc == 1) {
             batch->results[i].outcome = VIB_DUPLICATE;
+            continue;
+        }
+        if (vib_technique_check(spectrum, raman) < 0) {
+            reject(&batch->results[i]);
             continue;
         }
         batch->fresh[batch->fresh_count] = spectrum;

@@ -5,6 +5,7 @@
 #include "mixture.h"
 #include "pool.h"
 #include "status.h"
+#include "technique.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -82,7 +83,9 @@ static int read_query(struct unmix *call, const vib_spectrum *spectrum)
     call->weighted = call->block + 4 * length;
     call->rest = call->block + 5 * length;
     call->scratch = call->block + 6 * length;
-    rc = vib_pipeline_grid(call->measured, call->mask, pipeline, spectrum);
+    rc = vib_technique_check(spectrum, pipeline->raman);
+    if (rc == VIB_OK)
+        rc = vib_pipeline_grid(call->measured, call->mask, pipeline, spectrum);
     if (rc < 0)
         return rc;
     vib_pool_split(call->measured, call->below, call->scratch, call->mask,

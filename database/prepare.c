@@ -2,6 +2,7 @@
 
 #include "memory.h"
 #include "status.h"
+#include "technique.h"
 #include "threads.h"
 
 #include <assert.h>
@@ -154,8 +155,12 @@ static void prepare_one(vib_prepared *out, struct work *work, size_t i,
         work->scratch + (size_t)vib_thread_number() * SCRATCH * length;
     float *mask = intensity + length, *kept = mask + length;
     vib_gridded gridded = { intensity, mask, kept };
-    int rc = vib_pipeline_grid(intensity, mask, work->pipeline, spectrum);
+    int rc = work->references
+                 ? VIB_OK /* what is stored is not questioned */
+                 : vib_technique_check(spectrum, work->pipeline->raman);
 
+    if (rc == VIB_OK)
+        rc = vib_pipeline_grid(intensity, mask, work->pipeline, spectrum);
     if (rc == VIB_OK)
         rc = keep(kept, mask, work->asking.weight, length);
     if (rc == VIB_OK)

@@ -2,12 +2,12 @@
 
 #include "memory.h"
 #include "status.h"
+#include "technique.h"
 #include "threads.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 enum { AHEAD = 64, HELD_MOST = 500 };
 
@@ -67,14 +67,6 @@ static void describe(vib_row *row, const vib_spectrum *spectrum)
         row->specimen = row->content;
 }
 
-static bool other_technique(const vib_spectrum *spectrum, bool raman)
-{
-    const char *technique = vib_spectrum_get(spectrum, VIB_KEY_TECHNIQUE);
-    const char *other = raman ? "infrared" : "raman";
-
-    return technique && strcasecmp(technique, other) == 0;
-}
-
 /* Bands above a wide baseline: the square of the root channel. */
 static void lift_bands(float *bands, float *work, const vib_pipeline *pipeline,
                        const float *intensity, const float *mask)
@@ -120,7 +112,7 @@ static bool prepare(uint16_t *codes, vib_row *row, float *work,
     size_t length = pipeline->length;
     float *grid = work, *mask = work + length, *rest = work + 2 * length;
 
-    if (other_technique(spectrum, pipeline->raman) ||
+    if (vib_technique_check(spectrum, pipeline->raman) < 0 ||
         vib_pipeline_grid(grid, mask, pipeline, spectrum) < 0)
         return false;
     describe(row, spectrum);

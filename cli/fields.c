@@ -1,0 +1,48 @@
+#include "fields.h"
+
+#include "command.h"
+#include "talk.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+cli_option cli_fields_option(cli_list *fields)
+{
+    return (cli_option){ 0, "set", CLI_LIST, fields, "KEY=VALUE",
+                         "give them this field; any number of times" };
+}
+
+int cli_fields_read(const cli_list *fields)
+{
+    for (size_t i = 0; i < fields->count; i++) {
+        const char *equals = strchr(fields->item[i], '=');
+
+        if (!equals || equals == fields->item[i]) {
+            cli_error("option --set takes KEY=VALUE, not '%s'",
+                      fields->item[i]);
+            return CLI_MISUSE;
+        }
+    }
+    return CLI_GO;
+}
+
+static int set(vib_spectrum *spectrum, const char *pair)
+{
+    const char *equals = strchr(pair, '=');
+    char *key = cli_copy(pair);
+    int rc;
+
+    key[equals - pair] = '\0';
+    rc = vib_spectrum_set(spectrum, key, equals + 1);
+    free(key);
+    return rc;
+}
+
+int cli_fields_apply(const cli_list *fields, vib_spectrum *spectrum)
+{
+    int rc = VIB_OK;
+
+    for (size_t i = 0; i < fields->count && rc == VIB_OK; i++)
+        rc = set(spectrum, fields->item[i]);
+    return rc;
+}

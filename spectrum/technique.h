@@ -1,0 +1,12 @@
+/* technique.h - whether a spectrum is of the technique that a model is for. */
+#ifndef VIB_TECHNIQUE_H
+#define VIB_TECHNIQUE_H
+
+#include "vibrary.h"
+
+/* VIB_BAD_DATA: its field "technique" says that it is of the other one, where
+ * bands stand at the same places but not equally high, and some are missing.
+ * VIB_OK: it is of this one, or does not say. */
+int vib_technique_check(const vib_spectrum *spectrum, bool raman);
+
+#endif
