@@ -2,15 +2,22 @@
 
 #include <criterion/criterion.h>
 
-static int check(const char *technique, bool raman)
+static int check_field(const char *key, const char *value,
+                       const char *technique, bool raman)
 {
     vib_spectrum s = VIB_SPECTRUM_INIT;
     int rc;
 
     cr_assert_eq(vib_spectrum_set(&s, VIB_KEY_TECHNIQUE, technique), VIB_OK);
+    cr_assert_eq(vib_spectrum_set(&s, key, value), VIB_OK);
     rc = vib_technique_check(&s, raman);
     vib_spectrum_release(&s);
     return rc;
+}
+
+static int check(const char *technique, bool raman)
+{
+    return check_field("nothing", NULL, technique, raman);
 }
 
 Test(technique, the_other_one_is_refused)
@@ -26,4 +33,22 @@ Test(technique, its_own_and_none_are_taken)
     cr_expect_eq(check("", true), VIB_OK);
     cr_expect_eq(check(NULL, false), VIB_OK);
     cr_expect_eq(check("Fluorescence", true), VIB_OK);
+}
+
+Test(technique, units_tell_it_where_nothing_else_does)
+{
+    static const char *const light[] = { "Absorbance", "% transmission",
+                                         "reflectance", "log(1/R)" };
+
+    for (size_t i = 0; i < sizeof light / sizeof *light; i++) {
+        cr_expect_eq(check_field("y_unit", light[i], NULL, true),
+                     VIB_BAD_DATA);
+        cr_expect_eq(check_field("y_unit", light[i], "raman", true), VIB_OK);
+        cr_expect_eq(check_field("y_unit", light[i], NULL, false), VIB_OK);
+    }
+    cr_expect_eq(check_field("y_unit", "counts", NULL, true), VIB_OK);
+    cr_expect_eq(check_field("y_unit", "%", NULL, true), VIB_OK);
+    cr_expect_eq(check_field("x_unit", "Raman shift (cm-1)", NULL, false),
+                 VIB_BAD_DATA);
+    cr_expect_eq(check_field("x_unit", "cm-1", NULL, false), VIB_OK);
 }
