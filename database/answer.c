@@ -206,6 +206,8 @@ void vib_query_sort(vib_query *query)
 
 /* ---- hits -------------------------------------------------------------- */
 
+static const float little = 0.25f; /* of a range */
+
 /* A name is listed once; spectra without one count each for themselves. */
 static bool has_name(const vib_query *query, const vib_cards *cards, size_t n,
                      const char *name)
@@ -247,16 +249,27 @@ static int choose(size_t *out, vib_query *query, vib_cards *cards,
     return VIB_OK;
 }
 
-/* Say it when the best answer is of little that both measured. */
-static void beware(vib_hits *hits)
+/* Is the best answer of little that both measured? The spectra that the library
+ * learned from how sure it can be share most of their ranges. What the user
+ * leaves out of the query is not missed. */
+static bool is_of_little(const vib_query *query)
 {
-    const float little = 0.25f;
-    float overlap = hits->count ? hits->hit[0].overlap : 1;
+    const vib_candidate *best = &query->list[0];
 
-    if (overlap < little)
-        snprintf(hits->reason, sizeof hits->reason,
-                 "the best answer shares only %.0f %% of the query's range",
-                 100 * (double)overlap);
+    return best->overlap < little || (!query->weight && best->covered < little);
+}
+
+static void beware(vib_hits *hits, const vib_query *query)
+{
+    const vib_candidate *best = &query->list[0];
+    bool wide = best->overlap < little;
+
+    if (is_of_little(query))
+        snprintf(hits->reason, sizeof hits->reason, "the %s only %.0f %% of "
+                 "the %s range: how sure it is cannot be said",
+                 wide ? "best answer shares" : "query covers",
+                 100 * (double)(wide ? best->overlap : best->covered),
+                 wide ? "query's" : "best answer's");
 }
 
 /* The first n candidates as hits; one block holds them and their names. */
@@ -293,7 +306,8 @@ static int write_hits(vib_query *query, const vib_cards *cards, size_t n)
     query->hits->hit = hit;
     query->hits->count = n;
     query->hits->known = query->hits->right = NAN;
-    beware(query->hits);
+    if (n > 0)
+        beware(query->hits, query);
     return VIB_OK;
 }
 
@@ -315,7 +329,7 @@ int vib_query_pick(vib_query *query, vib_cards *cards, const vib_search *how,
     rc = write_hits(query, cards, n);
     if (rc < 0)
         return rc;
-    if (confidence)
+    if (confidence && n > 0 && !is_of_little(query))
         vib_standings_tell(query->hits, &standings, cards, confidence,
                            how->level);
     return 1;

@@ -445,7 +445,8 @@ typedef struct vib_hits {
     size_t count; /* at most k                                               */
     size_t names; /* so many of the first names hold the right one as often as
                    * `level` says, if it is in the library: the first, and those
-                   * of the 25 first with p > 1 - level; 0: not calibrated   */
+                   * of the 25 first with p > 1 - level; 0: not calibrated, or
+                   * the first shares less than a quarter of either range    */
     float known;  /* probability that the compound is in the library at all,
                    * where half of the unknowns are; NAN: not calibrated     */
     float right;  /* probability that the first name is right, if its compound

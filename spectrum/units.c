@@ -48,6 +48,8 @@ static const word words[] = {
     /* without any unit: in nm by habit, while energies have no habit */
     { "wavelength", VIB_UNIT_NM }, { "wavelengths", VIB_UNIT_NM },
     { "energy", VIB_UNIT_OTHER },
+    { "mass", VIB_UNIT_OTHER }, { "amu", VIB_UNIT_OTHER },
+    { "da", VIB_UNIT_OTHER },
 };
 
 enum { TEXT = 128 };

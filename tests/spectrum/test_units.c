@@ -31,6 +31,7 @@ Test(units, are_known_in_the_ways_people_write_them)
         { "SECONDS", VIB_UNIT_OTHER },
         { "Time (s)", VIB_UNIT_OTHER },
         { "chemical shift (ppm)", VIB_UNIT_OTHER },
+        { "MASS UNITS", VIB_UNIT_OTHER },
         { "m/z", VIB_UNIT_OTHER },
         { "Data points", VIB_UNIT_OTHER },
         { "diode", VIB_UNIT_OTHER },
