@@ -159,8 +159,9 @@ static void compare(vib_candidate *out, const vib_query *query,
     out->covered = out->overlap * (float)own->length / (float)other->length;
     out->fused = vib_fuse(embedding, hqi,
                           vib_fuse_weight(cards->pipeline->raman,
-                                          shared ? 1 : out->covered));
-    out->vectors = vib_fuse(embedding, hqi, 1);
+                                          shared ? 1 : out->covered)) *
+                 vib_fuse_share(out->overlap);
+    out->vectors = vib_fuse(embedding, hqi, 1) * vib_fuse_share(out->overlap);
 }
 
 static int by_rank(const void *a, const void *b)

@@ -8,6 +8,11 @@ float vib_fuse_weight(bool raman, float covered)
     return (raman ? 0.7f : 0.4f) * fminf(covered, 1);
 }
 
+float vib_fuse_share(float overlap)
+{
+    return fminf(1, overlap / 0.25f);
+}
+
 float vib_fuse(const float embedding[VIB_FUSE_MOVES],
                const float hqi[VIB_HQI_MOVES], float weight)
 {

@@ -40,3 +40,11 @@ Test(fuse, vectors_of_a_part_count_less)
     cr_assert_eq(vib_fuse_weight(true, 1.5f), whole_range);
     cr_assert_lt(vib_fuse_weight(false, 1), whole_range);
 }
+
+Test(fuse, a_shared_edge_counts_for_what_it_is)
+{
+    cr_assert_eq(vib_fuse_share(1), 1);
+    cr_assert_eq(vib_fuse_share(0.25f), 1);
+    cr_assert_float_eq(vib_fuse_share(0.05f), 0.2, 1e-6);
+    cr_assert_eq(vib_fuse_share(0), 0);
+}
