@@ -207,8 +207,6 @@ void vib_query_sort(vib_query *query)
 
 /* ---- hits -------------------------------------------------------------- */
 
-static const float little = 0.25f; /* of a range */
-
 /* A name is listed once; spectra without one count each for themselves. */
 static bool has_name(const vib_query *query, const vib_cards *cards, size_t n,
                      const char *name)
@@ -257,13 +255,14 @@ static bool is_of_little(const vib_query *query)
 {
     const vib_candidate *best = &query->list[0];
 
-    return best->overlap < little || (!query->weight && best->covered < little);
+    return best->overlap < VIB_FUSE_LEAST ||
+           (!query->weight && best->covered < VIB_FUSE_LEAST);
 }
 
 static void beware(vib_hits *hits, const vib_query *query)
 {
     const vib_candidate *best = &query->list[0];
-    bool wide = best->overlap < little;
+    bool wide = best->overlap < VIB_FUSE_LEAST;
 
     if (is_of_little(query))
         snprintf(hits->reason, sizeof hits->reason, "the %s only %.0f %% of "

@@ -10,7 +10,7 @@ float vib_fuse_weight(bool raman, float covered)
 
 float vib_fuse_share(float overlap)
 {
-    return fminf(1, overlap / 0.25f);
+    return fminf(1, overlap / VIB_FUSE_LEAST);
 }
 
 float vib_fuse(const float embedding[VIB_FUSE_MOVES],

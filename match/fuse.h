@@ -20,10 +20,13 @@ enum { VIB_FUSE_DOWN, VIB_FUSE_STAY, VIB_FUSE_UP, VIB_FUSE_MOVES };
  * from few spectra; docs/encoder.md has what other weights give. */
 float vib_fuse_weight(bool raman, float covered);
 
+/* Less of a range than this is too little to go by. */
+#define VIB_FUSE_LEAST 0.25f
+
 /* What a score counts for, 0 to 1, of a reference that shares `overlap`, 0 to
- * 1, of the query's range: all from a quarter on. In a few bands at the edge of
- * the range many are alike, and a library of mid and far infrared spectra would
- * name those first. */
+ * 1, of the query's range: all from VIB_FUSE_LEAST on. In a few bands at the
+ * edge of the range many are alike, and a library of mid and far infrared
+ * spectra would name those first. */
 float vib_fuse_share(float overlap);
 
 /* The best of these moves, less its penalty, of the weighted mean of two
