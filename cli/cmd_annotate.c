@@ -37,6 +37,8 @@ int cmd_annotate(int argc, char **argv)
     int rc = cli_parse(&operands, &usage, argc, argv);
 
     if (rc == CLI_GO)
+        rc = cli_fields_read(&set);
+    if (rc == CLI_GO)
         rc = cli_change_all(&operands, named, changes,
                             "say what to change: --set KEY=VALUE or --clear "
                             "KEY");

@@ -107,26 +107,17 @@ cli_option cli_named_option(const char **name)
 
 /* ---- Edits from options ------------------------------------------------- */
 
-/* The edit that a value asks for; splits it where it is KEY=VALUE. False: it
- * is none, which is told. */
-static bool read_value(vib_edit *out, const cli_change *change, char *value)
+/* The edit that a value asks for; splits it where it is KEY=VALUE. */
+static vib_edit read_value(const cli_change *change, char *value)
 {
     char *equals = strchr(value, '=');
 
-    *out = (vib_edit){ change->kind, change->key, value };
     if (change->key)
-        return true;
-    out->key = value;
-    out->value = NULL;
+        return (vib_edit){ change->kind, change->key, value };
     if (change->kind != VIB_SET_FIELD)
-        return true;
-    if (!equals || equals == value) {
-        cli_error("option --set takes KEY=VALUE, not '%s'", value);
-        return false;
-    }
+        return (vib_edit){ change->kind, value, NULL };
     *equals = '\0';
-    out->value = equals + 1;
-    return true;
+    return (vib_edit){ change->kind, value, equals + 1 };
 }
 
 int cli_change_all(const cli_operands *operands, const char *named,
@@ -140,11 +131,9 @@ int cli_change_all(const cli_operands *operands, const char *named,
     if (n == 0)
         cli_error("%s", none);
     for (size_t c = 0; c < 2; c++)
-        for (size_t i = 0; i < changes[c].values->count && rc == CLI_GO; i++) {
+        for (size_t i = 0; i < changes[c].values->count; i++, at++) {
             values[at] = cli_copy(changes[c].values->item[i]);
-            if (!read_value(&edits[at], &changes[c], values[at]))
-                rc = CLI_MISUSE;
-            at++;
+            edits[at] = read_value(&changes[c], values[at]);
         }
     if (rc == CLI_GO)
         rc = cli_edit(operands, named, edits, n);

@@ -15,7 +15,7 @@ int cli_edit(const cli_operands *operands, const char *named,
 
 /* What an option that can be given any number of times does with each of its
  * values: `kind` to field `key`; where key is NULL, the value says it, as KEY
- * or KEY=VALUE. */
+ * or as KEY=VALUE, which cli_fields_read() has looked at. */
 typedef struct cli_change {
     vib_edit_kind kind;
     const char *key;

@@ -185,12 +185,10 @@ static int too_large(const char *path, size_t most)
 /* Count what was unpacked; all together it may be too much. */
 static int count_unpacked(vib_archive *archive, size_t n)
 {
-    size_t size = archive->blob.size;
+    size_t one = vib_found_unpacking_room(archive->blob.size);
 
-    if (size < VIB_MEMORY_FLOOR)
-        size = VIB_MEMORY_FLOOR;
     archive->unpacked += n;
-    if (archive->unpacked / UNPACKED_MOST < size)
+    if (archive->unpacked / (UNPACKED_MOST / VIB_WORKING_FACTOR) < one)
         return VIB_OK;
     archive->done = true;
     return vib_fail(VIB_BAD_DATA, "%s: unpacks to more than %d times its size",
