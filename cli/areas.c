@@ -36,7 +36,7 @@ typedef struct cli_grid {
 void cli_map_options(cli_option out[CLI_MAP_OPTIONS], cli_map *map)
 {
     const cli_option options[CLI_MAP_OPTIONS] = {
-        { 0, "map", CLI_TEXT, &map->path, "OUT",
+        { 0, "map", CLI_OUTPUT, &map->path, "OUT",
           "draw a map of the best answers: .png, .svg, .pdf" },
         { 0, "map-least", CLI_NUMBER, &map->least, "S",
           "leave blank what scores less than S [0.5]" },

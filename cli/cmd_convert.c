@@ -44,7 +44,7 @@ int cmd_convert(int argc, char **argv)
     const char *out = NULL;
     int format = FROM_NAME;
     const cli_option options[] = {
-        { 'o', "output", CLI_TEXT, &out, "OUT", "the file to write" },
+        { 'o', "output", CLI_OUTPUT, &out, "OUT", "the file to write" },
         { 0, "format", CLI_CHOICE, &format, "csv|jcamp|npy",
           "its format [from its ending: .csv, .jdx, .npy]" },
     };

@@ -102,7 +102,7 @@ int cmd_export(int argc, char **argv)
     const char *out = NULL;
     bool model = false;
     const cli_option options[] = {
-        { 'o', "output", CLI_TEXT, &out, "OUT",
+        { 'o', "output", CLI_OUTPUT, &out, "OUT",
           "the file to write [standard output]" },
         { 0, "model", CLI_FLAG, &model, NULL,
           "write the encoder of the library instead" },

@@ -2,6 +2,7 @@
 #include "command.h"
 #include "kept.h"
 #include "light.h"
+#include "output.h"
 #include "picture.h"
 #include "place.h"
 #include "ranking.h"
@@ -223,6 +224,22 @@ out:
     return rc;
 }
 
+/* OUT, and OUT.part, which is made while the paths are read. */
+static int check_out(const char *out, const cli_operands *operands)
+{
+    char *part;
+    int rc;
+
+    if (!out) {
+        cli_error("match needs -o OUT; 'vibrary search' shows answers here");
+        return CLI_MISUSE;
+    }
+    part = cli_format("%s.part", out);
+    rc = cli_output_check("-o", part, operands, true);
+    free(part);
+    return rc;
+}
+
 int cmd_match(int argc, char **argv)
 {
     cli_ranking ranking = cli_ranking_default(5);
@@ -234,7 +251,7 @@ int cmd_match(int argc, char **argv)
     cli_option shared[CLI_RANKING_OPTIONS];
     enum { OWN = 3 };
     cli_option options[OWN + CLI_MAP_OPTIONS] = {
-        { 'o', "output", CLI_TEXT, &out, "OUT", "the file to write" },
+        { 'o', "output", CLI_OUTPUT, &out, "OUT", "the file to write" },
         { 0, "format", CLI_CHOICE, &format, CLI_FORMATS, "[tsv]" },
         { 0, "fdr", CLI_TEXT, &fdr, "P%",
           "only answers of which P% are wrong by estimate" },
@@ -271,10 +288,8 @@ int cmd_match(int argc, char **argv)
     cli_map_options(options + OWN, &map);
     cli_ranking_options(shared, &ranking, "answers for each query [5]");
     rc = cli_parse(&operands, &usage, argc, argv);
-    if (rc == CLI_GO && !out) {
-        cli_error("match needs -o OUT; 'vibrary search' shows answers here");
-        rc = CLI_MISUSE;
-    }
+    if (rc == CLI_GO)
+        rc = check_out(out, &operands);
     if (rc == CLI_GO)
         rc = cli_map_check(&map);
     if (rc == CLI_GO)

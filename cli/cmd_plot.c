@@ -201,7 +201,7 @@ int cmd_plot(int argc, char **argv)
     vib_plot how = VIB_PLOT_DEFAULT;
     cli_option shared[CLI_PICTURE_OPTIONS];
     const cli_option options[] = {
-        { 'o', "output", CLI_TEXT, &out, "OUT",
+        { 'o', "output", CLI_OUTPUT, &out, "OUT",
           "the picture: .svg, .pdf or .png [text, here]" },
         { 0, "layout", CLI_CHOICE, &layout, "stacked|overlaid",
           "how several spectra are shown [stacked]" },

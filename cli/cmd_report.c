@@ -136,7 +136,7 @@ int cmd_report(int argc, char **argv)
     cli_report report = { 0 };
     cli_option shared[CLI_RANKING_OPTIONS];
     const cli_option options[] = {
-        { 'o', "output", CLI_TEXT, &out, "OUT",
+        { 'o', "output", CLI_OUTPUT, &out, "OUT",
           "the file to write: .html or .pdf" },
     };
     const cli_usage usage = {

@@ -195,7 +195,7 @@ int cmd_search(int argc, char **argv)
     cli_option shared[CLI_RANKING_OPTIONS];
     cli_option options[3 + CLI_PICTURE_OPTIONS] = {
         { 0, "format", CLI_CHOICE, &format, CLI_FORMATS, CLI_FORMAT_HELP },
-        { 0, "plot", CLI_TEXT, &pictures.path, "OUT",
+        { 0, "plot", CLI_OUTPUT, &pictures.path, "OUT",
           "draw the unknown and what was found: .svg, .pdf, .png" },
         { 0, "mixture", CLI_MAYBE, &mixture, "[N]",
           "take each unknown apart into at most N components [4]" },

@@ -216,7 +216,7 @@ int cmd_train(int argc, char **argv)
 {
     train_plan plan = { .training = VIB_TRAINING_DEFAULT };
     const cli_option options[] = {
-        { 'o', "output", CLI_TEXT, &plan.out, "MODEL", "the file to write" },
+        { 'o', "output", CLI_OUTPUT, &plan.out, "MODEL", "the file to write" },
         { 0, "synthetic", CLI_FLAG, &plan.synthetic, NULL,
           "learn from generated compounds alone" },
         { 0, "technique", CLI_CHOICE, &plan.technique, "raman|infrared",
@@ -233,7 +233,7 @@ int cmd_train(int argc, char **argv)
           "spectra a step [256]" },
         { 0, "seed", CLI_SEED, &plan.training.seed, "N",
           "same seed, same data: same model [1]" },
-        { 0, "checkpoint", CLI_TEXT, &plan.checkpoint, "FILE",
+        { 0, "checkpoint", CLI_OUTPUT, &plan.checkpoint, "FILE",
           "where to keep what is done [MODEL.checkpoint]" },
         { 0, "exclude-names", CLI_TEXT, &plan.exclude, "FILE",
           "leave out spectra of these names, one a line" },

@@ -3,6 +3,7 @@
 #include "command.h"
 #include "config.h"
 #include "help.h"
+#include "output.h"
 #include "talk.h"
 #include "vibrary.h"
 
@@ -222,6 +223,7 @@ bool cli_option_set(const cli_option *option, const char *text)
         *(bool *)option->value = true;
         return true;
     case CLI_TEXT:
+    case CLI_OUTPUT:
         *(const char **)option->value = text;
         return true;
     case CLI_MAYBE:
@@ -344,6 +346,26 @@ static int check_operands(const cli_usage *usage, size_t count)
     return CLI_GO;
 }
 
+/* What is written must be none of what is read. */
+static int check_outputs(const cli_usage *usage, const cli_operands *operands)
+{
+    const cli_option *option;
+    int rc = CLI_GO;
+
+    for (size_t i = 0; rc == CLI_GO && (option = cli_option_at(usage, i)); i++)
+        if (option->kind == CLI_OUTPUT) {
+            const char *out = *(const char **)option->value;
+            const char letter[] = { '-', option->letter, '\0' };
+            char *word = option->letter ? cli_copy(letter)
+                                        : cli_format("--%s", option->name);
+
+            if (out)
+                rc = cli_output_check(word, out, operands, false);
+            free(word);
+        }
+    return rc;
+}
+
 /* What the user has set, where the command line says nothing else. */
 static int apply_config(const cli_usage *usage, char **operands, size_t count)
 {
@@ -386,7 +408,7 @@ int cli_parse(cli_operands *out, const cli_usage *usage, int argc, char **argv)
         rc = apply_config(usage, argv, count);
     vib_set_threads((int)cli_settings.threads);
     *out = (cli_operands){ (const char *const *)argv, count };
-    return rc;
+    return rc == CLI_GO ? check_outputs(usage, out) : rc;
 }
 
 int cli_parse_leading(int *used, int argc, char **argv)
