@@ -49,16 +49,39 @@ out:
     return rc;
 }
 
+/* The ids of all spectra, to be freed; NULL after a failure was told. */
+static uint64_t *find_all(size_t *count, const vib_db *db)
+{
+    size_t room = 1;
+    uint64_t *ids = cli_new(room, sizeof *ids), id = 0;
+    int rc;
+
+    *count = 0;
+    while ((rc = vib_db_next(&id, db)) > 0) {
+        ids = cli_grow(ids, &room, *count + 1, sizeof *ids);
+        ids[(*count)++] = id;
+    }
+    if (rc == 0)
+        return ids;
+    cli_error("%s", vib_last_error());
+    free(ids);
+    return NULL;
+}
+
+/* Of a library alone, all spectra. */
 static int export_spectra(const cli_operands *operands, const char *out)
 {
     size_t count = operands->count - 1;
+    bool all = count == 0;
     vib_db *db = NULL;
-    uint64_t *ids = cli_parse_ids(operands->item + 1, count);
+    uint64_t *ids = all ? NULL : cli_parse_ids(operands->item + 1, count);
     int rc;
 
-    if (!ids)
+    if (!all && !ids)
         return CLI_MISUSE;
     rc = cli_open_library(&db, operands->item[0], VIB_READ);
+    if (rc == CLI_GO && all && !(ids = find_all(&count, db)))
+        rc = CLI_FAILED;
     if (rc == CLI_GO)
         rc = out ? write_file(out, db, ids, count)
                  : write_spectra(stdout, db, ids, count);
@@ -83,15 +106,18 @@ static int export_model(const char *library, const char *out)
     return rc;
 }
 
-static int check_wishes(const cli_operands *operands, bool model,
+static int check_wishes(const cli_operands *operands, bool model, bool all,
                         const char *out)
 {
-    if (model && operands->count > 1)
-        cli_error("export --model takes only LIB");
+    bool chosen = operands->count > 1;
+
+    if (chosen + model + all > 1)
+        cli_error("export takes ID..., --all or --model");
     else if (model && !out)
         cli_error("export --model needs -o FILE");
-    else if (!model && operands->count < 2)
-        cli_error("export needs LIB ID...; 'vibrary list' shows the ids");
+    else if (chosen + model + all == 0)
+        cli_error("export needs LIB ID..., or --all; 'vibrary list' shows the "
+                  "ids");
     else
         return CLI_GO;
     return CLI_MISUSE;
@@ -100,19 +126,22 @@ static int check_wishes(const cli_operands *operands, bool model,
 int cmd_export(int argc, char **argv)
 {
     const char *out = NULL;
-    bool model = false;
+    bool model = false, all = false;
     const cli_option options[] = {
         { 'o', "output", CLI_OUTPUT, &out, "OUT",
           "the file to write [standard output]" },
+        { 0, "all", CLI_FLAG, &all, NULL, "instead of IDs: all spectra" },
         { 0, "model", CLI_FLAG, &model, NULL,
           "write the encoder of the library instead" },
     };
     const cli_usage usage = {
         .command = "export",
-        .operands = "LIB ID...",
+        .operands = "LIB [ID...]",
         .about = "Write spectra as text of two columns with their metadata, "
-                 "exactly as stored.",
+                 "exactly as stored.\n'vibrary add' takes the file, with one "
+                 "spectrum or all.",
         .examples = "vibrary export minerals.vib 17 -o quartz.txt\n"
+                    "vibrary export minerals.vib --all -o minerals.txt\n"
                     "vibrary export minerals.vib --model -o encoder.vibm\n",
         .least = 1,
         .most = SIZE_MAX,
@@ -123,7 +152,7 @@ int cmd_export(int argc, char **argv)
     int rc = cli_parse(&operands, &usage, argc, argv);
 
     if (rc == CLI_GO)
-        rc = check_wishes(&operands, model, out);
+        rc = check_wishes(&operands, model, all, out);
     if (rc != CLI_GO)
         return rc;
     return model ? export_model(operands.item[0], out)

@@ -76,6 +76,51 @@ static void show_rows(cli_sheet *sheet, uint64_t id,
                                  number, points->key[i], points->value[i] });
 }
 
+static bool is_same_key(const vib_field *a, const vib_field *b)
+{
+    return strcmp(a->key, b->key) == 0;
+}
+
+/* The values of field `first` and all after it with its key: a text, or an
+ * array of them where there are several. */
+static void show_values(const vib_spectrum *spectrum, size_t first)
+{
+    const vib_field *fields = spectrum->fields;
+    size_t n = 0;
+
+    for (size_t i = first; i < spectrum->field_count; i++)
+        n += is_same_key(&fields[i], &fields[first]);
+    fputs(n > 1 ? "[" : "", stdout);
+    cli_json_text(stdout, fields[first].value);
+    for (size_t i = first + 1; n > 1 && i < spectrum->field_count; i++)
+        if (is_same_key(&fields[i], &fields[first])) {
+            fputs(", ", stdout);
+            cli_json_text(stdout, fields[i].value);
+        }
+    fputs(n > 1 ? "]" : "", stdout);
+}
+
+static bool is_shown(const vib_spectrum *spectrum, size_t i)
+{
+    for (size_t before = 0; before < i; before++)
+        if (is_same_key(&spectrum->fields[before], &spectrum->fields[i]))
+            return true;
+    return false;
+}
+
+/* Each key once, as JSON asks for. */
+static void show_fields(const vib_spectrum *spectrum)
+{
+    for (size_t i = 0; i < spectrum->field_count; i++) {
+        if (is_shown(spectrum, i))
+            continue;
+        fputs(i ? ", " : "", stdout);
+        cli_json_text(stdout, spectrum->fields[i].key);
+        fputs(": ", stdout);
+        show_values(spectrum, i);
+    }
+}
+
 /* An object: {"id": 1, "points": 2500, ..., "fields": {...}, still open. */
 static void show_object(bool first, uint64_t id, const vib_spectrum *spectrum,
                         const summary *points)
@@ -84,12 +129,7 @@ static void show_object(bool first, uint64_t id, const vib_spectrum *spectrum,
     for (size_t i = 0; i < SUMMARY; i++)
         printf(", \"%s\": %s", points->key[i], points->value[i]);
     printf(", \"fields\": {");
-    for (size_t i = 0; i < spectrum->field_count; i++) {
-        fputs(i ? ", " : "", stdout);
-        cli_json_text(stdout, spectrum->fields[i].key);
-        fputs(": ", stdout);
-        cli_json_text(stdout, spectrum->fields[i].value);
-    }
+    show_fields(spectrum);
     putchar('}');
 }
 
@@ -221,7 +261,8 @@ int cmd_show(int argc, char **argv)
         .operands = "LIB ID...",
         .about = "Show all that is known about spectra of a library, and the "
                  "five others that are\nmost like each, with their fused "
-                 "scores.",
+                 "scores. In JSON, the values of a key that "
+                 "comes\nseveral times, such as tag, are an array.",
         .examples = "vibrary show minerals.vib 17\n"
                     "vibrary show minerals.vib 17 18 --format json\n",
         .least = 2,

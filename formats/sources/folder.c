@@ -4,6 +4,7 @@
 #include "status.h"
 
 #include <dirent.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,6 +44,15 @@ static void pop(vib_folder *folder)
     free(top->path);
 }
 
+/* A library is a folder, too: that of an LMDB. */
+static bool is_library(const frame *f)
+{
+    for (int i = 0; i < f->count; i++)
+        if (strcmp(f->entries[i]->d_name, "data.mdb") == 0)
+            return true;
+    return false;
+}
+
 /* Go into the folder `path`, which is taken over. */
 static int push(vib_folder *folder, char *path)
 {
@@ -63,7 +73,13 @@ static int push(vib_folder *folder, char *path)
         return status;
     }
     folder->depth++;
-    return VIB_OK;
+    if (!is_library(top))
+        return VIB_OK;
+    status = vib_fail(VIB_BAD_DATA, "%s: a library; make a file of its "
+                      "spectra by 'vibrary export %s --all -o FILE'", path,
+                      path);
+    pop(folder);
+    return status;
 }
 
 static char *join(const char *folder, const char *name)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* One block being read. */
 typedef struct labelled {
     vib_spectrum *out;
     size_t capacity[2];
@@ -75,10 +76,33 @@ static int add_line(labelled *file, vib_span line, size_t number)
                     number, line.n < 40 ? (int)line.n : 40, line.at);
 }
 
-int vib_labelled_read(vib_spectrum *out, bool *ended, const vib_input *input,
-                      vib_label_field *add)
+/* The first line of a block; false when there are only empty ones. */
+static bool find_block(vib_span *line, vib_lines *lines)
 {
-    labelled file = { .out = out, .add = add };
+    while (vib_lines_next(line, lines))
+        if (vib_span_trim(*line).n > 0)
+            return true;
+    return false;
+}
+
+/* The block that begins with `line`, into *file->out, which is empty. */
+static int read_block(labelled *file, vib_span line, vib_lines *lines)
+{
+    int status;
+
+    if (line.n < 2 || memcmp(line.at, "##", 2) != 0)
+        return vib_fail(VIB_BAD_DATA, "line %zu, behind ##END=: expected "
+                        "\"##key=value\", found \"%.*s\"", lines->number,
+                        line.n < 40 ? (int)line.n : 40, line.at);
+    do
+        status = add_line(file, line, lines->number);
+    while (status == VIB_OK && !file->ended && vib_lines_next(&line, lines));
+    return status;
+}
+
+int vib_labelled_parse(vib_found *out, const vib_input *input,
+                       vib_label_field *add, vib_label_explain *explain)
+{
     vib_text text = { 0 };
     vib_lines lines;
     vib_span line;
@@ -87,9 +111,17 @@ int vib_labelled_read(vib_spectrum *out, bool *ended, const vib_input *input,
     if (status < 0)
         return status;
     lines = vib_lines_of(&text);
-    while (status == VIB_OK && !file.ended && vib_lines_next(&line, &lines))
-        status = add_line(&file, line, lines.number);
-    *ended = file.ended;
+    while (status == VIB_OK && find_block(&line, &lines)) {
+        vib_spectrum spectrum = VIB_SPECTRUM_INIT;
+        labelled file = { .out = &spectrum, .add = add };
+
+        status = read_block(&file, line, &lines);
+        if (status == VIB_OK)
+            status = explain(&spectrum, file.ended);
+        if (status == VIB_OK)
+            status = vib_found_add(out, &spectrum);
+        vib_spectrum_release(&spectrum);
+    }
     vib_text_close(&text);
     return status;
 }

@@ -1,5 +1,6 @@
 /* labelled.h - lines "##key=value", then lines "x, y", then "##END=": what
- * RRUFF writes, and what Vibrary writes itself. */
+ * RRUFF writes, and what Vibrary writes itself; such blocks may follow one
+ * another. */
 #ifndef VIB_LABELLED_H
 #define VIB_LABELLED_H
 
@@ -9,10 +10,12 @@
 typedef int vib_label_field(vib_spectrum *spectrum, vib_span key,
                             vib_span value);
 
-/* Read fields and points into *out, which must be empty and is the caller's to
- * release also on failure. *ended tells if there was an ##END= line. A line
- * without ## before the first point belongs to the field before it. */
-int vib_labelled_read(vib_spectrum *out, bool *ended, const vib_input *input,
-                      vib_label_field *add);
+/* What the fields of a block mean, when it is read; was there an ##END=? */
+typedef int vib_label_explain(vib_spectrum *spectrum, bool ended);
+
+/* Give the spectrum of every block to *out. A line without ## before the first
+ * point belongs to the field before it. */
+int vib_labelled_parse(vib_found *out, const vib_input *input,
+                       vib_label_field *add, vib_label_explain *explain);
 
 #endif

@@ -1,6 +1,7 @@
 /* own.c - Vibrary's own text, which vib_spectrum_write() writes: a line
- * "##vibrary=1", then as RRUFF does. Keys and values are kept to the byte: what
- * is no printable UTF-8, the backslash, and "=" in a key are written \xHH. */
+ * "##vibrary=1", then as RRUFF does; a line "##vibrary=1" behind it begins the
+ * next spectrum. Keys and values are kept to the byte: what is no printable
+ * UTF-8, the backslash, and "=" in a key are written \xHH. */
 #include "labelled.h"
 #include "memory.h"
 #include "number.h"
@@ -128,20 +129,31 @@ static char *unescape(vib_span text)
     return out;
 }
 
+/* The mark of the next block stands where this one should have ended, or the
+ * file ends there. */
+static int refuse_cut(vib_spectrum *spectrum, bool ended)
+{
+    (void)spectrum;
+    return ended ? VIB_OK
+                 : vib_fail(VIB_BAD_DATA, "cut short: ##END= is missing");
+}
+
+/* A key may come again, as the tags do: each is a field. */
 static int add_field(vib_spectrum *spectrum, vib_span key, vib_span value)
 {
     char *name, *content;
     int status = VIB_NO_MEMORY;
 
-    if (vib_span_is(key, "vibrary") && spectrum->field_count == 0)
-        return VIB_OK;
+    if (vib_span_is(key, "vibrary"))
+        return refuse_cut(spectrum, spectrum->field_count + spectrum->n == 0);
     if (spectrum->field_count >= VIB_FIELDS_MOST)
         return vib_fail(VIB_BAD_DATA, "a header of more than %d fields",
                         VIB_FIELDS_MOST);
     name = unescape(key);
     content = unescape(value);
     if (name && content)
-        status = vib_spectrum_set(spectrum, name, content);
+        status = vib_field_append(spectrum, name, strlen(name), content,
+                                  strlen(content));
     free(name);
     free(content);
     return status;
@@ -149,16 +161,7 @@ static int add_field(vib_spectrum *spectrum, vib_span key, vib_span value)
 
 static int own_parse(vib_found *out, const vib_input *input)
 {
-    vib_spectrum spectrum = VIB_SPECTRUM_INIT;
-    bool ended = false;
-    int status = vib_labelled_read(&spectrum, &ended, input, add_field);
-
-    if (status == VIB_OK && !ended)
-        status = vib_fail(VIB_BAD_DATA, "cut short: ##END= is missing");
-    if (status == VIB_OK)
-        return vib_found_add(out, &spectrum);
-    vib_spectrum_release(&spectrum);
-    return status;
+    return vib_labelled_parse(out, input, add_field, refuse_cut);
 }
 
 const vib_format vib_format_own = { "vibrary", own_sniff, own_parse };

@@ -39,24 +39,25 @@ static int set_specimen(vib_spectrum *spectrum)
                : vib_field_set(spectrum, VIB_KEY_SPECIMEN, specimen);
 }
 
+/* What the fields of a block mean. */
+static int explain(vib_spectrum *spectrum, bool ended)
+{
+    int status = VIB_OK;
+
+    if (!ended)
+        status = vib_note(spectrum, "no ##END=: may have been cut short");
+    if (status == VIB_OK)
+        status = vib_header_understand(spectrum);
+    if (status == VIB_OK)
+        status = set_specimen(spectrum);
+    if (status == VIB_OK && !vib_spectrum_get(spectrum, VIB_KEY_X_UNIT))
+        status = vib_spectrum_set(spectrum, VIB_KEY_X_UNIT, "cm-1");
+    return status;
+}
+
 static int rruff_parse(vib_found *out, const vib_input *input)
 {
-    vib_spectrum spectrum = VIB_SPECTRUM_INIT;
-    bool ended = false;
-    int status = vib_labelled_read(&spectrum, &ended, input, vib_field_add);
-
-    if (status == VIB_OK && !ended)
-        status = vib_note(&spectrum, "no ##END=: may have been cut short");
-    if (status == VIB_OK)
-        status = vib_header_understand(&spectrum);
-    if (status == VIB_OK)
-        status = set_specimen(&spectrum);
-    if (status == VIB_OK && !vib_spectrum_get(&spectrum, VIB_KEY_X_UNIT))
-        status = vib_spectrum_set(&spectrum, VIB_KEY_X_UNIT, "cm-1");
-    if (status == VIB_OK)
-        return vib_found_add(out, &spectrum);
-    vib_spectrum_release(&spectrum);
-    return status;
+    return vib_labelled_parse(out, input, vib_field_add, explain);
 }
 
 const vib_format vib_format_rruff = { "rruff", rruff_sniff, rruff_parse };

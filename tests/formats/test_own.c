@@ -145,3 +145,58 @@ Test(own, refuses_a_file_that_was_cut_short)
 
     cr_assert_mentions(refusal(text, strlen(text)), "cut short");
 }
+
+#define BLOCK(name, y) "##vibrary=1\n##name=" name "\n1, " y "\n2, 3\n##END=\n"
+
+Test(own, reads_every_spectrum_of_a_file)
+{
+    vib_found found = parse(BLOCK("A", "5") "\n" BLOCK("B", "6")
+                            BLOCK("C", "7") "\n");
+
+    cr_assert_eq(found.count, 3);
+    for (size_t i = 0; i < 3; i++) {
+        const vib_spectrum *s = &found.spectra[i];
+        const char name[] = { (char)('A' + i), 0 };
+
+        cr_expect_str_eq(field(s, "name"), name);
+        cr_expect(s->n == 2 && s->x[1] == 2 && s->y[0] == 5 + (double)i);
+    }
+    vib_found_release(&found);
+}
+
+/* What was read before stays, and the file counts as not read. */
+Test(own, tells_what_is_wrong_behind_the_first_spectrum)
+{
+    static const char *const files[][2] = {
+        { BLOCK("A", "5") "##vibrary=1\n1, 2\n2, 3\n", "cut short" },
+        { BLOCK("A", "5") "##vibrary=1\n1, 2\n2, 3\n" BLOCK("C", "7"),
+          "cut short" },
+        { BLOCK("A", "5") "3, 4\n4, 5\n", "line 6, behind ##END=" },
+    };
+
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        vib_found found;
+
+        cr_assert_eq(parse_bytes(&found, files[i][0], strlen(files[i][0])),
+                     VIB_BAD_DATA);
+        cr_assert_mentions(vib_last_error(), files[i][1]);
+        cr_assert_eq(found.count, 1);
+        cr_expect_str_eq(field(&found.spectra[0], "name"), "A");
+        vib_found_release(&found);
+    }
+}
+
+Test(own, keeps_a_key_that_comes_again)
+{
+    vib_found once = parse("##vibrary=1\n##tag=p\n##name=A\n##tag=q\n"
+                           "1, 2\n2, 3\n##END=\n");
+    const vib_spectrum *s = &once.spectra[0];
+    char *text = written(s);
+
+    cr_expect_str_eq(s->fields[0].value, "p");
+    cr_expect_str_eq(s->fields[2].key, "tag");
+    cr_expect_str_eq(s->fields[2].value, "q");
+    cr_assert_mentions(text, "##tag=p\n##name=A\n##tag=q\n");
+    vib_found_release(&once);
+    free(text);
+}

@@ -65,6 +65,20 @@ Test(rruff, notes_that_the_end_is_missing)
     vib_found_release(&found);
 }
 
+Test(rruff, reads_files_that_were_put_together)
+{
+    vib_found found = parse("##NAMES=A\n##RRUFFID=R040130\n1, 2\n2, 3\n##END=\n"
+                            "\n##NAMES=B\n##RRUFFID=R050020-4\n4, 5\n5, 6\n");
+
+    cr_assert_eq(found.count, 2);
+    cr_expect_str_eq(field(&found.spectra[0], "name"), "A");
+    cr_expect_str_eq(field(&found.spectra[0], "note"), "");
+    cr_expect_str_eq(field(&found.spectra[1], "specimen"), "R050020");
+    cr_expect(found.spectra[1].n == 2 && found.spectra[1].x[0] == 4);
+    cr_assert_mentions(field(&found.spectra[1], "note"), "cut short");
+    vib_found_release(&found);
+}
+
 Test(rruff, is_not_jcamp)
 {
     vib_found found = parse("##TITLE=a\n##JCAMP-DX=4.24\n##RRUFFID=R1\n"
