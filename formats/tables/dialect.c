@@ -8,14 +8,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A row whose numbers are plain counts a little more than one with groups of
+ * digits, which may also be columns, and that more than one in which tabs and
+ * blanks both separate, of which one may stand in the numbers. */
 enum { SAMPLE_LINES = 64, SAMPLE_BYTES = 1 << 18, LEAST_LINES = 4,
-       STRICT_WEIGHT = 16, REGULAR_WEIGHT = 4 };
+       STRICT_WEIGHT = 32, REGULAR_WEIGHT = 8, LOOSE_WEIGHT = 2,
+       GROUPS_LESS = 1, MIXED_LESS = 2 };
 
 /* In order of preference where they read equally many lines. */
 static const vib_dialect dialects[] = {
     { '\t', '.', false }, { '\t', ',', false }, { ';', '.', false },
     { ';', ',', false },  { ',', ',', true },   { ',', '.', false },
     { ' ', '.', false },  { ' ', ',', false },  { '|', '.', false },
+    { ',', ',', false },
 };
 
 static bool is_blank(char c, char separator)
@@ -73,11 +78,17 @@ bool vib_cell_next(vib_span *cell, vib_span *rest, const vib_dialect *dialect)
     return true;
 }
 
-bool vib_cell_number(double *out, vib_span cell, char point)
+static bool is_plain_number(double *out, vib_span cell, char point)
 {
     return cell.n > 0 &&
            vib_number_read(out, cell.at, cell.at + cell.n, point) ==
                cell.at + cell.n;
+}
+
+bool vib_cell_number(double *out, vib_span cell, char point)
+{
+    return is_plain_number(out, cell, point) ||
+           vib_grouped_number(out, cell, point);
 }
 
 bool vib_cell_missing(vib_span cell)
@@ -97,12 +108,20 @@ bool vib_cell_missing(vib_span cell)
     return false;
 }
 
+/* The decimal point outside quotes: where a comma separates, none. */
+static char plain_point(const vib_dialect *dialect)
+{
+    return dialect->separator == dialect->point && !dialect->blank_after
+               ? '\0' : dialect->point;
+}
+
 /* A plain number at `at` that fills its cell; where the cell ends, or NULL. */
 static const char *read_number(double *out, const char *at, const char *end,
                                const vib_dialect *dialect)
 {
     char separator = dialect->separator;
-    const char *after = vib_number_read(out, at, end, dialect->point), *next;
+    const char *after = vib_number_read(out, at, end, plain_point(dialect));
+    const char *next;
 
     if (!after)
         return NULL;
@@ -133,26 +152,22 @@ bool vib_cell_next_number(double *out, vib_span *rest,
     return true;
 }
 
-/* What is no plain number: one in quotes, or the word for none. */
-static const char *read_odd_cell(double *out, const char *at, const char *end,
-                                 const vib_dialect *dialect)
+/* What is no plain number: one in quotes or in groups of digits, or the word
+ * for none. Where the cell ends, or NULL. */
+static const char *read_odd_cell(double *out, vib_numbers *row, const char *at,
+                                 const char *end, const vib_dialect *dialect)
 {
     const char *stop = cell_end(at, end, dialect->separator);
     vib_span cell = unquote((vib_span){ at, (size_t)(stop - at) });
 
-    if (vib_cell_number(out, cell, dialect->point))
+    if (is_plain_number(out, cell, dialect->point))
         return stop;
+    if (vib_grouped_number(out, cell, dialect->point)) {
+        row->grouped++;
+        return stop;
+    }
     *out = NAN;
     return vib_cell_missing(cell) ? stop : NULL;
-}
-
-/* One cell at `at`; where it ends, or NULL when it is no number. */
-static const char *read_cell(double *out, const char *at, const char *end,
-                             const vib_dialect *dialect)
-{
-    const char *next = read_number(out, at, end, dialect);
-
-    return next ? next : read_odd_cell(out, at, end, dialect);
 }
 
 static int append(vib_numbers *out, double value)
@@ -179,7 +194,9 @@ static int read_cells(vib_numbers *out, const char *at, const char *end,
         const char *start = at = skip_blanks(at, end, separator);
 
         if (at < end && (separator == ' ' || *at != separator)) {
-            at = read_cell(&value, at, end, dialect);
+            at = read_number(&value, start, end, dialect);
+            if (!at)
+                at = read_odd_cell(&value, out, start, end, dialect);
             if (!at || (dialect->blank_after &&
                         !memchr(start, ',', (size_t)(at - start))))
                 return 1;
@@ -258,17 +275,20 @@ static size_t score_line(trial *t, vib_span line)
 {
     size_t count = 0, score = STRICT_WEIGHT;
 
-    t->numbers.n = 0;
+    t->numbers.n = t->numbers.grouped = 0;
     if (!may_have_cells(line, t->dialect))
         return 0;
     if (vib_row_read(&t->numbers, &count, line, t->dialect) != VIB_OK)
-        return !t->dialect->blank_after && is_loose_row(line, t->dialect);
+        return !t->dialect->blank_after && is_loose_row(line, t->dialect)
+                   ? LOOSE_WEIGHT : 0;
     if (finite_among(t->numbers.value, count) < 2)
         return 0;
     if (count == t->columns)
         score += REGULAR_WEIGHT;
     t->columns = count;
-    return score;
+    if (t->dialect->separator == ' ' && memchr(line.at, '\t', line.n))
+        score -= MIXED_LESS;
+    return t->numbers.grouped > 0 ? score - GROUPS_LESS : score;
 }
 
 /* Score some lines from `offset` on. */

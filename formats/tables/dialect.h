@@ -7,7 +7,8 @@
 
 typedef struct vib_dialect {
     char separator;   /* ' ': any run of blanks and tabs        */
-    char point;       /* '.' or ','                             */
+    char point;       /* '.' or ','; a comma that also separates is one in
+                       * quotes only ("1,5","2,0") or blank_after: */
     bool blank_after; /* "1,5, 2,0": separator and point are commas, told apart
                        * by the blank, and no number is without point */
 } vib_dialect;
@@ -16,6 +17,7 @@ typedef struct vib_dialect {
 typedef struct vib_numbers {
     double *value;
     size_t n, capacity;
+    size_t grouped; /* cells whose digits were in groups ("36,136.3") */
 } vib_numbers;
 
 /* Choose the dialect in which most lines are rows of at least two numbers.
@@ -31,8 +33,12 @@ bool vib_cell_next(vib_span *cell, vib_span *rest, const vib_dialect *dialect);
 bool vib_cell_next_number(double *out, vib_span *rest,
                           const vib_dialect *dialect);
 
-/* Is the whole cell a number? */
+/* Is the whole cell a number, plain or with its digits in groups of three:
+ * "36,136.3", "36 136,3", "36'136.3"? */
 bool vib_cell_number(double *out, vib_span cell, char point);
+
+/* The same of the latter alone. */
+bool vib_grouped_number(double *out, vib_span cell, char point);
 
 /* Is the cell empty, or does it say that there is no value ("NA", "NaN")? */
 bool vib_cell_missing(vib_span cell);

@@ -298,7 +298,8 @@ static int set_name(vib_spectrum *spectrum, size_t from, size_t to, char point)
                             vib_spectrum_get(spectrum, VIB_KEY_NAME));
 }
 
-/* One row as a spectrum; a line that is no row is passed over. */
+/* One row as a spectrum; a line that is no row is passed over. 1: that was one
+ * with words among its numbers. */
 static int give_row(vib_found *out, const vib_spectrum *common, vib_span line,
                     const axis_row *axis, const vib_dialect *dialect)
 {
@@ -328,7 +329,17 @@ static int give_row(vib_found *out, const vib_spectrum *common, vib_span line,
             status = vib_found_add(out, &spectrum);
     }
     vib_spectrum_release(&spectrum);
-    return status;
+    return status == VIB_OK && facts.broken && facts.numbers >= 2 &&
+                   facts.numbers >= axis->x.n / 2
+               ? 1 : status;
+}
+
+/* Lines with words may stand between the axis and the first row, not later. */
+static int refuse_row(vib_span line, size_t number)
+{
+    return vib_fail(VIB_BAD_DATA, "line %zu: words among its numbers: "
+                    "\"%.*s\"", number, line.n < 60 ? (int)line.n : 60,
+                    line.at);
 }
 
 int vib_rows_read(vib_found *out, const vib_text *text,
@@ -343,8 +354,11 @@ int vib_rows_read(vib_found *out, const vib_text *text,
 
     if (found == 1)
         status = read_header(&common, &axis, text, dialect);
-    while (found == 1 && status == VIB_OK && vib_lines_next(&line, &lines))
+    while (found == 1 && status == VIB_OK && vib_lines_next(&line, &lines)) {
         status = give_row(out, &common, line, &axis, dialect);
+        if (status == 1)
+            status = out->count == 0 ? VIB_OK : refuse_row(line, lines.number);
+    }
     vib_spectrum_release(&common);
     free(axis.x.value);
     return status < 0 ? status : found;

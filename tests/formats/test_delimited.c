@@ -32,6 +32,29 @@ static const reading readings[] = {
     { "\"1.5\",\"2.5\"\n\"2.5\",\"3.5\"\n", 1, 2, 1.5, 2.5, 2.5, 3.5,
       "", "", "" },
     { "1.5e+002,-2.5E-01\n2.5D2,3\n", 1, 2, 150, 250, -0.25, 3, "", "", "" },
+    /* digits in groups */
+    { "988.3,\"36,136.3\"\n1088.3,2.5\n", 1, 2, 988.3, 1088.3, 36136.3, 2.5, "",
+      "", "" },
+    { "988.5\t2.50\n1,095.690\t36,136\n", 1, 2, 988.5, 1095.69, 2.5, 36136, "",
+      "", "" },
+    { "988,5;36 136,30\n1 095,5;2\n", 1, 2, 988.5, 1095.5, 36136.3, 2, "", "",
+      "" },
+    { "988,5;36.136,30\n1095,5;-1.002.003,5\n", 1, 2, 988.5, 1095.5, 36136.3,
+      -1002003.5, "", "", "" },
+    { "1 088,5\t36 136,5\n1 089,5\t1 000,0\n", 1, 2, 1088.5, 1089.5, 36136.5,
+      1000, "", "", "" },
+    { "1088,5;36\xc2\xa0" "136\n1089,5;1\xe2\x80\xaf" "000,5\n", 1, 2, 1088.5,
+      1089.5, 36136, 1000.5, "", "", "" },
+    { "988.5;36'136.5\n1088.5;1\xe2\x80\x99" "000\n", 1, 2, 988.5, 1088.5,
+      36136.5, 1000, "", "", "" },
+    { "name,100,\"1,101.5\",1103\nA,1,\"2,000.5\",\"3,000\"\n", 1, 3, 100, 1103,
+      1, 3000, "", "", "A" },
+    /* three decimals, not thousands; other columns, not groups */
+    { "101,732;36,136\n102,5;1,095\n", 1, 2, 101.732, 102.5, 36.136, 1.095, "",
+      "", "" },
+    { "\"101,732\",\"36,136\"\n\"102,5\",\"-7\"\n", 1, 2, 101.732, 102.5,
+      36.136, -7, "", "", "" },
+    { "100 200 300\n101 201 301\n", 2, 2, 100, 101, 200, 201, "", "", "" },
     /* line ends and encodings that keep the terminator */
     { "1 2\r2 3\r3 4", 1, 3, 1, 3, 2, 4, "", "", "" },
     { "1,2\r\r\n2,3\r\r\n3,4\r\r\n", 1, 3, 1, 3, 2, 4, "", "", "" },
@@ -116,6 +139,25 @@ Test(delimited, reads_all_ways_to_write_a_table)
 {
     for (size_t i = 0; i < sizeof readings / sizeof *readings; i++)
         check(&readings[i]);
+}
+
+/* Rows that cannot be read and stand amidst others are told, not lost. */
+Test(delimited, refuses_a_row_it_would_lose)
+{
+    static const char *const texts[][2] = {
+        { "1,2\n2,3\n3,4\n4,saturated\n5,6\n6,7\n",
+          "line 4: \"4,saturated\" is no row of 2 numbers" },
+        { "9 2\n8 3\n7 4\n6\n5 6\n4 7\n", "line 4: \"6\"" },
+        { "9 2 1\n8 3 1\n7 4 1\n6 1\n5 6 1\n4 7 1\n", "line 4: \"6 1\"" },
+        { "7.5,2\n8.5,3\n9.5,4\n10.5,1,136.3\n11.5,2,100\n12.5,3,100\n",
+          "line 4: \"10.5,1,136.3\"" },
+        { "name,10,20,30\nA,1,2,3\nB,1,over,3\nC,4,5,6\n",
+          "line 3: words among its numbers: \"B,1,over,3\"" },
+    };
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        cr_assert_mentions(refusal(texts[i][0], strlen(texts[i][0])),
+                           texts[i][1]);
 }
 
 /* Zolix's program begins with zeros where it did not measure: they are what
