@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { POINTS_LEAST = 16 };
 
@@ -14,6 +15,13 @@ static int ascending(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+/* Nothing, or an intensity of no one knows what. */
+static bool says_little(const char *unit)
+{
+    return !*unit || strcasestr(unit, "intensity") || strstr(unit, "arb") ||
+           strcasecmp(unit, "a.u.") == 0;
+}
+
 /* Shares of light, of 1 or of 100: most of it passes, and bands go down from
  * there. Of an absorbance most is near its lowest. */
 static bool looks_transmitted(const vib_spectrum *spectrum)
@@ -21,7 +29,7 @@ static bool looks_transmitted(const vib_spectrum *spectrum)
     size_t n = spectrum->n;
     double *y, low, middle, high;
 
-    if (n < POINTS_LEAST || *cli_field(spectrum, VIB_KEY_Y_UNIT))
+    if (n < POINTS_LEAST || !says_little(cli_field(spectrum, VIB_KEY_Y_UNIT)))
         return false;
     y = cli_new(n, sizeof *y);
     memcpy(y, spectrum->y, n * sizeof *y);
@@ -50,8 +58,8 @@ void cli_light_warn(cli_input *input, const cli_batch *batch, const vib_db *db)
         return;
     for (size_t i = 0; i < batch->n && !input->light_told; i++)
         if (looks_transmitted(&batch->spectra[i])) {
-            cli_note("%s: looks like transmittance, but no unit says so and it "
-                     "is taken as absorbance; if it is, say y_unit=%%T in a "
+            cli_note("%s: looks like transmittance, but does not say so and is "
+                     "taken as absorbance; if it is, say y_unit=%%T in a "
                      "line above its numbers, or --set y_unit=%%T",
                      cli_field(&batch->spectra[i], VIB_KEY_SOURCE));
             input->light_told = true;

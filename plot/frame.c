@@ -162,27 +162,47 @@ double vib_frame_scale_room(const vib_canvas *canvas, const vib_slot *slot,
     return room;
 }
 
+/* Whether a unit is a quantity too: "% Transmittance", "Intensity (%)". */
+static bool is_title(const char *unit)
+{
+    static const char *const words[] = { "absor", "transmi", "reflec",
+                                         "kubelka", "intensity" };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcasestr(unit, words[i]))
+            return true;
+    return false;
+}
+
+int vib_frame_scale_title(char out[VIB_SCALE_TITLE], const char *unit,
+                          int power)
+{
+    char *plain = vib_plain_text(unit && *unit ? unit : "arb. units");
+    char times[32] = "";
+
+    if (!plain)
+        return VIB_NO_MEMORY;
+    if (plain[0] >= 'a' && plain[0] <= 'z' && is_title(plain))
+        plain[0] = (char)(plain[0] - 'a' + 'A');
+    if (power != 0)
+        snprintf(times, sizeof times, " / 10^%d", power);
+    if (strcasecmp(plain, "%T") == 0)
+        snprintf(out, VIB_SCALE_TITLE, "Transmittance (%%)%s", times);
+    else if (is_title(plain))
+        snprintf(out, VIB_SCALE_TITLE, "%.40s%s", plain, times);
+    else
+        snprintf(out, VIB_SCALE_TITLE, "Intensity (%.40s%s)", plain, times);
+    free(plain);
+    return VIB_OK;
+}
+
 static void scale_title(const vib_canvas *canvas, const vib_frame *frame,
                         const char *unit, int power)
 {
-    char *plain = unit && *unit ? vib_plain_text(unit) : NULL;
-    bool is_name = plain && (strcasecmp(plain, "absorbance") == 0 ||
-                             strstr(plain, "ransmi") || strstr(plain, "eflec"));
-    char text[96], times[32] = "";
+    char text[VIB_SCALE_TITLE];
 
-    if (power != 0)
-        snprintf(times, sizeof times, " / 10^%d", power);
-    if (plain && strcasecmp(plain, "%T") == 0)
-        snprintf(text, sizeof text, "Transmittance (%%)%s", times);
-    else if (is_name)
-        snprintf(text, sizeof text, "%c%.40s%s", plain[0] & ~0x20, plain + 1,
-                 times);
-    else if (plain)
-        snprintf(text, sizeof text, "Intensity (%.40s%s)", plain, times);
-    else
-        snprintf(text, sizeof text, "Intensity (arb. units%s)", times);
-    vib_frame_side(canvas, frame, text);
-    free(plain);
+    if (vib_frame_scale_title(text, unit, power) == VIB_OK)
+        vib_frame_side(canvas, frame, text);
 }
 
 void vib_frame_scale(const vib_canvas *canvas, const vib_frame *frame,

@@ -39,6 +39,12 @@ void vib_frame_axis(const vib_canvas *canvas, const vib_frame *frame);
 /* The axis of intensity left of the frame, with numbers. */
 void vib_frame_scale(const vib_canvas *canvas, const vib_frame *frame,
                      const vib_slot *slot, const char *unit);
+/* What is written beside it: a unit that is a quantity too, such as
+ * "% Transmittance" or "Intensity (%)", or the intensity in that unit; NULL or
+ * "": none is known. `power`: numbers are in tens to it. VIB_NO_MEMORY. */
+enum { VIB_SCALE_TITLE = 96 };
+int vib_frame_scale_title(char out[VIB_SCALE_TITLE], const char *unit,
+                          int power);
 /* What it needs left of the frame. */
 double vib_frame_scale_room(const vib_canvas *canvas, const vib_slot *slot,
                             double height);

@@ -30,13 +30,6 @@ static bool has_text(const char *text, const char *part)
     return text && strcasestr(text, part) != NULL;
 }
 
-/* Whether bands are dips: transmittance and reflectance, in per cent or not. */
-static bool unit_dips(const char *unit)
-{
-    return unit && (has_text(unit, "transmi") || has_text(unit, "reflec") ||
-                    strcasecmp(unit, "%T") == 0 || strcasecmp(unit, "%R") == 0);
-}
-
 /* What the spectra say about their technique; a unit that only infrared spectra
  * have is an answer too. */
 static void find_technique(vib_view_range *range, const vib_curve *curves,
@@ -46,13 +39,14 @@ static void find_technique(vib_view_range *range, const vib_curve *curves,
         const vib_spectrum *s = curves[i].spectrum;
         const char *technique =
             asked ? asked : vib_spectrum_get(s, VIB_KEY_TECHNIQUE);
-        const char *unit = vib_spectrum_get(s, VIB_KEY_Y_UNIT);
+        vib_ordinate unit =
+            vib_ordinate_of(vib_spectrum_get(s, VIB_KEY_Y_UNIT));
 
         if (has_text(technique, "raman") ||
             (!technique && vib_spectrum_get(s, VIB_KEY_LASER)))
             range->raman = true;
-        else if (has_text(technique, "infrared") || unit_dips(unit) ||
-                 has_text(unit, "absorb"))
+        else if (has_text(technique, "infrared") ||
+                 vib_ordinate_is_light(unit))
             range->infrared = true;
     }
     if (range->raman && range->infrared) /* nothing is true of all */
@@ -74,7 +68,7 @@ static int line_make(vib_line *line, const vib_curve *curve, bool raman)
     if (!line->x || !line->y || !line->label)
         return VIB_NO_MEMORY;
     line->unit = vib_spectrum_get(s, VIB_KEY_Y_UNIT);
-    line->dips = unit_dips(line->unit);
+    line->dips = vib_ordinate_dips(vib_ordinate_of(line->unit));
     if (s->n > 0)
         memcpy(line->y, s->y, s->n * sizeof *line->y);
     rc = vib_axis_per_cm(line->x, s, raman);

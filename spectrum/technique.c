@@ -1,6 +1,7 @@
 #include "technique.h"
 
 #include "status.h"
+#include "units.h"
 
 #include <string.h>
 #include <strings.h>
@@ -12,33 +13,29 @@ static const char *field(const vib_spectrum *spectrum, const char *key)
     return value ? value : "";
 }
 
-/* What only an infrared spectrum has for an intensity. */
-static bool is_of_light(const char *unit)
+/* A letter or "%" may be all that is left of a sample's name, and does not
+ * outweigh an axis that says what it is. */
+static bool is_infrared_unit(const char *unit, bool raman_axis)
 {
-    static const char *const words[] = { "absorb", "transmi", "reflect",
-                                         "log(1/" };
-
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcasestr(unit, words[i]))
-            return true;
-    return false;
+    return vib_ordinate_is_light(vib_ordinate_of(unit)) &&
+           !(raman_axis && strlen(unit) == 1);
 }
 
 /* The field that says that it is of the other technique, or NULL. */
 static const char *telling_field(const vib_spectrum *spectrum, bool raman)
 {
     const char *technique = field(spectrum, VIB_KEY_TECHNIQUE);
+    bool axis = strcasestr(field(spectrum, VIB_KEY_X_UNIT), "raman") != NULL;
 
     if (*technique)
         return strcasecmp(technique, raman ? "infrared" : "raman") == 0
                    ? VIB_KEY_TECHNIQUE
                    : NULL;
     if (raman)
-        return is_of_light(field(spectrum, VIB_KEY_Y_UNIT)) ? VIB_KEY_Y_UNIT
-                                                            : NULL;
-    return strcasestr(field(spectrum, VIB_KEY_X_UNIT), "raman")
-               ? VIB_KEY_X_UNIT
-               : NULL;
+        return is_infrared_unit(field(spectrum, VIB_KEY_Y_UNIT), axis)
+                   ? VIB_KEY_Y_UNIT
+                   : NULL;
+    return axis ? VIB_KEY_X_UNIT : NULL;
 }
 
 int vib_technique_check(const vib_spectrum *spectrum, bool raman)

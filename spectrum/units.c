@@ -120,39 +120,102 @@ vib_unit vib_unit_of(const char *text)
     return VIB_UNIT_UNKNOWN;
 }
 
+static bool has_part(const char *text, const char *const *parts)
+{
+    for (; *parts; parts++)
+        if (strstr(text, *parts))
+            return true;
+    return false;
+}
+
+static bool is_one_of(const char *text, const char *const *all)
+{
+    for (; *all; all++)
+        if (strcmp(text, *all) == 0)
+            return true;
+    return false;
+}
+
+static bool has_one_word(const char *text, const char *const *all)
+{
+    for (; *all; all++)
+        if (has_word(text, *all))
+            return true;
+    return false;
+}
+
+static const char *const shares[] = { "transmi", "reflec", "reflex", NULL };
+static const char *const intensities[] = { "intens", "signal", "emission",
+                                           "abundance", NULL };
+
+/* What a detector counted is no share of light, whatever it shone through. */
+static bool is_counted(const char *simple, const char *packed)
+{
+    static const char *const parts[] = { "count", "cnt", "raman", NULL };
+    static const char *const all[] = { "cts", "cts/s", "cps", NULL };
+
+    return has_part(packed, parts) || has_one_word(simple, all);
+}
+
+/* The logarithm of a share is like absorbance. */
+static bool is_absorbed(const char *simple, const char *packed)
+{
+    static const char *const parts[] = { "absor", "kubelka", "extinc",
+                                         "extink", "opticaldens", NULL };
+    static const char *const all[] = { "a", "%a", "a%", "mau", "od", "km",
+                                       "fr", "logr", "logt", NULL };
+    bool log = strstr(packed, "log") || has_word(simple, "ln");
+
+    return has_part(packed, parts) || is_one_of(packed, all) ||
+           (log && (strstr(packed, "1/") || has_part(packed, shares))) ||
+           (has_word(simple, "abs") && !has_part(packed, intensities));
+}
+
 vib_ordinate vib_ordinate_of(const char *text)
 {
-    static const char *const shares[] = { "transmi", "reflect" };
-    static const char *const percents[] = { "%t", "t%", "%r", "r%", "%" };
+    static const char *const percents[] = { "%t", "%r", NULL };
+    static const char *const alone[] = { "t%", "r%", "%", NULL };
+    static const char *const whole[] = { "t", "r", NULL };
     char simple[TEXT], packed[TEXT];
     bool percent;
 
-    simplify(simple, text);
+    simplify(simple, text ? text : "");
     remove_spaces(packed, simple);
     percent = strchr(packed, '%') || strstr(packed, "percent");
-    if (strstr(packed, "log") || strstr(packed, "absor") ||
-        has_word(simple, "abs"))
-        return VIB_ORDINATE_UNKNOWN; /* log(1/R) is like absorbance */
-    for (size_t i = 0; i < sizeof percents / sizeof *percents; i++)
-        if (strcmp(packed, percents[i]) == 0)
-            return VIB_PERCENT_TRANSMITTANCE;
-    if (strcmp(packed, "t") == 0 || strcmp(packed, "r") == 0)
+    if (is_counted(simple, packed))
+        return VIB_INTENSITY;
+    if (is_absorbed(simple, packed))
+        return VIB_ABSORBED;
+    if (has_part(packed, shares))
+        return percent ? VIB_PERCENT_TRANSMITTANCE : VIB_TRANSMITTANCE;
+    if (has_one_word(simple, percents) || is_one_of(packed, alone))
+        return VIB_PERCENT_TRANSMITTANCE;
+    if (is_one_of(packed, whole))
         return VIB_TRANSMITTANCE;
-    for (size_t i = 0; i < sizeof shares / sizeof *shares; i++)
-        if (strstr(packed, shares[i]))
-            return percent ? VIB_PERCENT_TRANSMITTANCE : VIB_TRANSMITTANCE;
-    return VIB_ORDINATE_UNKNOWN;
+    return has_part(packed, intensities) ? VIB_INTENSITY
+                                         : VIB_ORDINATE_UNKNOWN;
+}
+
+bool vib_ordinate_is_light(vib_ordinate ordinate)
+{
+    return ordinate == VIB_ABSORBED || vib_ordinate_dips(ordinate);
+}
+
+bool vib_ordinate_dips(vib_ordinate ordinate)
+{
+    return ordinate == VIB_TRANSMITTANCE ||
+           ordinate == VIB_PERCENT_TRANSMITTANCE;
 }
 
 void vib_absorbance(double *y, const vib_spectrum *spectrum)
 {
     static const double least = 1e-4;
     const char *text = vib_spectrum_get(spectrum, VIB_KEY_Y_UNIT);
-    vib_ordinate unit = text ? vib_ordinate_of(text) : VIB_ORDINATE_UNKNOWN;
+    vib_ordinate unit = vib_ordinate_of(text);
     size_t n = spectrum->n, above = 0;
     double whole;
 
-    if (unit == VIB_ORDINATE_UNKNOWN)
+    if (!vib_ordinate_dips(unit))
         return;
     for (size_t i = 0; i < n; i++)
         above += y[i] > 2;

@@ -23,16 +23,25 @@ vib_unit vib_unit_of(const char *text);
  * would be light of less than 100 nm: its unit is wrong. */
 int vib_axis_per_cm(double *axis, const vib_spectrum *spectrum, bool raman);
 
-/* What the intensity of an infrared spectrum is. */
+/* What an intensity is. */
 typedef enum vib_ordinate {
-    VIB_ORDINATE_UNKNOWN, /* absorbance, counts, or nothing was said: as is */
-    VIB_TRANSMITTANCE,    /* a share of light: transmitted or reflected     */
+    VIB_ORDINATE_UNKNOWN, /* nothing was said that is known here            */
+    VIB_INTENSITY,        /* counts, intensity: of Raman as of anything     */
+    VIB_ABSORBED,         /* absorbance, log(1/R), Kubelka-Munk: bands rise */
+    VIB_TRANSMITTANCE,    /* a share of light, transmitted or reflected     */
     VIB_PERCENT_TRANSMITTANCE
 } vib_ordinate;
 
-/* The ordinate that a text such as "%T", "Transmittance" or "% Reflectance"
- * names; a mere "%" is one of these. */
+/* The ordinate that a text such as "%T", "Absorption (%)" or "% Reflectance"
+ * names; a mere "%" is a share of light. NULL is as "". */
 vib_ordinate vib_ordinate_of(const char *text);
+
+/* What only an infrared spectrum has for an intensity: light that the sample
+ * absorbed, transmitted or reflected. */
+bool vib_ordinate_is_light(vib_ordinate ordinate);
+
+/* Whether bands point down: transmittance and reflectance. */
+bool vib_ordinate_dips(vib_ordinate ordinate);
 
 /* Make absorbance, log10(1/T), of y [n], the intensities of an infrared
  * spectrum, when its unit says that they are shares of light; else leave them.

@@ -7,11 +7,12 @@
 #include "status.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* Columns filled at once, so that each row is read a cache line at a time. */
-enum { GROUP = 8, PLAIN = 48 };
+enum { GROUP = 8, PLAIN = 48, BOTH = 128 };
 
 typedef struct columns {
     const vib_sheet *sheet;
@@ -148,17 +149,45 @@ static int set_common(columns *c, const vib_spectrum *header)
     return status < 0 ? status : vib_header_understand(&c->common);
 }
 
+/* Columns that are called A, B and C are not absorbance and others: a letter is
+ * a quantity where all columns have such a one. */
+static bool is_quantity(const columns *c, size_t column)
+{
+    if (c->names[column].n != 1)
+        return true;
+    for (size_t i = 0; i < c->y_count; i++)
+        if (c->names[c->y[i]].n != 1 ||
+            vib_label_y_unit(c->names[c->y[i]]).n == 0)
+            return false;
+    return true;
+}
+
+/* The unit of a column. Where a quantity stands above a unit, both together:
+ * into `both` if neither says it alone. */
+static vib_span column_unit(char both[BOTH], const columns *c, size_t column)
+{
+    vib_span name = c->names[column], above = c->units[column];
+    vib_span unit = vib_label_y_unit(above), label = { both, 0 };
+
+    if (above.n == 0)
+        return is_quantity(c, column) ? vib_label_y_unit(name) : above;
+    if (unit.n == 0)
+        unit = above;
+    if (name.n == 0 || name.n + unit.n + sizeof " ()" > BOTH)
+        return unit;
+    label.n = (size_t)snprintf(both, BOTH, "%.*s (%.*s)", (int)name.n, name.at,
+                               (int)unit.n, unit.at);
+    return vib_label_says_more(label, unit) ? label : unit;
+}
+
 static int set_column_fields(vib_spectrum *spectrum, const columns *c,
                              size_t column)
 {
-    vib_span name = c->names[column];
-    vib_span unit = vib_label_y_unit(c->units[column]);
+    char both[BOTH];
+    vib_span name = c->names[column], unit = column_unit(both, c, column);
     bool several = c->y_count > 1;
     int status = vib_fields_copy(spectrum, &c->common);
 
-    if (unit.n == 0)
-        unit = c->units[column].n > 0 ? c->units[column]
-                                      : vib_label_y_unit(name);
     if (status == VIB_OK && unit.n > 0)
         status = vib_field_set(spectrum, VIB_KEY_Y_UNIT, unit);
     if (status == VIB_OK && several && name.n > 0) {

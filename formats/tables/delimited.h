@@ -56,8 +56,12 @@ size_t vib_labels_read(vib_span *names, vib_span *units, size_t count,
                        const vib_sheet *sheet, size_t before);
 
 /* The part of a column's label that is a unit, else nothing: what stands in
- * brackets or behind a slash, or all of it. */
+ * brackets or behind a slash, or all of it where that says more. */
 vib_span vib_label_x_unit(vib_span label);
 vib_span vib_label_y_unit(vib_span label);
+
+/* Whether a label says what `unit`, a part of it, alone does not or belies:
+ * "Absorption (%)" is no transmittance, "log(1/R)" not 1/R. */
+bool vib_label_says_more(vib_span label, vib_span unit);
 
 #endif

@@ -68,16 +68,28 @@ int vib_remark_add(vib_spectrum *spectrum, vib_span line,
                          strip_end(text, dialect));
 }
 
+static const char *text_of(char copy[LABEL], vib_span text)
+{
+    size_t n = text.n < LABEL - 1 ? text.n : LABEL - 1;
+
+    if (n > 0)
+        memcpy(copy, text.at, n);
+    copy[n] = '\0';
+    return copy;
+}
+
 static vib_unit unit_of(vib_span text)
 {
     char copy[LABEL];
-    size_t n = text.n < sizeof copy - 1 ? text.n : sizeof copy - 1;
 
-    if (n == 0)
-        return VIB_UNIT_UNKNOWN;
-    memcpy(copy, text.at, n);
-    copy[n] = '\0';
-    return vib_unit_of(copy);
+    return vib_unit_of(text_of(copy, text));
+}
+
+static vib_ordinate ordinate_of(vib_span text)
+{
+    char copy[LABEL];
+
+    return vib_ordinate_of(text_of(copy, text));
 }
 
 static bool has_letter(vib_span text)
@@ -128,21 +140,43 @@ vib_span vib_label_x_unit(vib_span label)
     return unit_of(label) != VIB_UNIT_UNKNOWN ? label : (vib_span){ NULL, 0 };
 }
 
+bool vib_label_says_more(vib_span label, vib_span unit)
+{
+    vib_ordinate whole = ordinate_of(label), part = ordinate_of(unit);
+
+    if (vib_ordinate_is_light(whole))
+        return whole != part || unit.n == 1;
+    return whole == VIB_INTENSITY && vib_ordinate_is_light(part);
+}
+
+/* "Silicone (R)" is no reflectance. */
+static bool is_mark(vib_span inner)
+{
+    return inner.n == 1 && is_letter(inner.at[0]) &&
+           vib_ordinate_is_light(ordinate_of(inner));
+}
+
 vib_span vib_label_y_unit(vib_span label)
 {
     static const char quantities[] =
         "a abs absorbance absorption au t transmittance transmission r "
         "reflectance intensity intensities counts count cts ccdcts cps "
         "cntsec arbunits kubelkamunk logr";
-    vib_span inner = in_brackets(label);
+    vib_span inner = in_brackets(label), none = { NULL, 0 };
     char plain[LABEL];
 
-    if (has_letter(inner))
-        return inner;
-    inner = behind_slash(label);
-    if (has_letter(inner))
-        return inner;
+    if (!has_letter(inner))
+        inner = behind_slash(label);
+    if (has_letter(inner)) {
+        if (vib_label_says_more(label, inner))
+            return label;
+        return is_mark(inner) && ordinate_of(label) != ordinate_of(inner)
+                   ? none
+                   : inner;
+    }
     vib_header_plain(plain, sizeof plain, label);
-    return vib_header_is_one(plain, quantities) ? label
-                                                : (vib_span){ NULL, 0 };
+    return vib_header_is_one(plain, quantities) ||
+                   vib_ordinate_is_light(ordinate_of(label))
+               ? label
+               : none;
 }

@@ -21,6 +21,25 @@ vibrary add ir.vib absorbance.txt
 vibrary add ir.vib told.txt
 vibrary add ir.vib percent.txt --set y_unit=%T
 vibrary search ir.vib absorbance.txt told.txt -k 1 | cut -f 1-3
+# A unit that says more than its brackets: the same first as of what it is.
+absorption()
+{
+    printf 'cm-1,%s\n' "$1"
+    light 0 | awk '{ print $1 "," 100 * $2 }'
+}
+for quantity in "Absorption (%)" "Absorbance (%)" "Intensity (%)"; do
+    absorption "$quantity" >absorption.csv
+    vibrary search ir.vib absorption.csv -k 1 --format tsv | cut -f 4,7
+done
+transmission()
+{
+    printf 'cm-1,%s\n' "$1"
+    light 100 | tr '\t' ,
+}
+for quantity in "Percent Transmittance" "Transmission [%]"; do
+    transmission "$quantity" >transmission.csv
+    vibrary search ir.vib transmission.csv -k 1 --format tsv | cut -f 4,7
+done
 # But of these.
 vibrary search ir.vib percent.txt share.txt -k 1 | cut -f 1-2
 vibrary search ir.vib share.txt -k 1 | cut -f 1-2

@@ -41,6 +41,35 @@ Test(line, is_ascending_in_wavenumbers_whatever_the_file_had)
     vib_spectrum_release(&s);
 }
 
+Test(line, dips_whatever_the_transmittance_is_called)
+{
+    static const struct {
+        const char *unit;
+        bool dips, descends;
+    } rows[] = {
+        { "Transmission [%]", true, true }, { "%", true, true },
+        { "T", true, true },                { "% Transmittance", true, true },
+        { "log(1/R)", false, true },        { "Absorption (%)", false, true },
+        { "Kubelka-Munk", false, true },    { "Intensity (%)", false, false },
+        { "log(1/Reflectance)", false, true },
+    };
+    vib_spectrum s = plain(50, 400, 10);
+    const vib_curve curve = { &s, NULL, NULL };
+    const vib_plot options = VIB_PLOT_DEFAULT;
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        vib_view_range range;
+        vib_line *lines;
+
+        vib_spectrum_set(&s, VIB_KEY_Y_UNIT, rows[i].unit);
+        cr_assert_eq(vib_lines_make(&lines, &range, &curve, 1, &options), 0);
+        cr_expect_eq(lines->dips, rows[i].dips, "%s", rows[i].unit);
+        cr_expect_eq(range.descending, rows[i].descends, "%s", rows[i].unit);
+        vib_lines_free(lines, 1);
+    }
+    vib_spectrum_release(&s);
+}
+
 Test(line, infrared_descends_and_transmittance_dips)
 {
     vib_spectrum s = plain(50, 400, 10);

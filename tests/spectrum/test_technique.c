@@ -37,8 +37,13 @@ Test(technique, its_own_and_none_are_taken)
 
 Test(technique, units_tell_it_where_nothing_else_does)
 {
-    static const char *const light[] = { "Absorbance", "% transmission",
-                                         "reflectance", "log(1/R)" };
+    static const char *const light[] = {
+        "Absorbance", "% transmission", "reflectance", "log(1/R)", "%T", "%R",
+        "%", "Kubelka-Munk", "A", "Abs.", "mAU", "Absorbance (a.u.)"
+    };
+    static const char *const others[] = { "counts", "a.u.", "A.U.",
+                                          "arb. units", "Intensity",
+                                          "Intensity (%)", "cps", "" };
 
     for (size_t i = 0; i < sizeof light / sizeof *light; i++) {
         cr_expect_eq(check_field("y_unit", light[i], NULL, true),
@@ -46,9 +51,29 @@ Test(technique, units_tell_it_where_nothing_else_does)
         cr_expect_eq(check_field("y_unit", light[i], "raman", true), VIB_OK);
         cr_expect_eq(check_field("y_unit", light[i], NULL, false), VIB_OK);
     }
-    cr_expect_eq(check_field("y_unit", "counts", NULL, true), VIB_OK);
-    cr_expect_eq(check_field("y_unit", "%", NULL, true), VIB_OK);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        cr_expect_eq(check_field("y_unit", others[i], NULL, true), VIB_OK,
+                     "%s", others[i]);
     cr_expect_eq(check_field("x_unit", "Raman shift (cm-1)", NULL, false),
                  VIB_BAD_DATA);
     cr_expect_eq(check_field("x_unit", "cm-1", NULL, false), VIB_OK);
+}
+
+Test(technique, a_letter_does_not_outweigh_an_axis_of_raman_shifts)
+{
+    static const struct {
+        const char *unit;
+        int rc;
+    } rows[] = { { "A", VIB_OK }, { "%", VIB_OK }, { "%T", VIB_BAD_DATA },
+                 { "Absorbance", VIB_BAD_DATA } };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        vib_spectrum s = VIB_SPECTRUM_INIT;
+
+        vib_spectrum_set(&s, VIB_KEY_X_UNIT, "Raman shift (cm-1)");
+        vib_spectrum_set(&s, VIB_KEY_Y_UNIT, rows[i].unit);
+        cr_expect_eq(vib_technique_check(&s, true), rows[i].rc, "%s",
+                     rows[i].unit);
+        vib_spectrum_release(&s);
+    }
 }

@@ -135,7 +135,7 @@ Test(units, what_is_no_spectrum_is_refused)
     cr_assert(strstr(vib_last_error(), "SECONDS"));
 }
 
-Test(units, shares_of_light_are_known)
+Test(units, intensities_are_known_in_the_ways_people_write_them)
 {
     static const struct {
         const char *text;
@@ -145,26 +145,51 @@ Test(units, shares_of_light_are_known)
         { "% Transmittance", VIB_PERCENT_TRANSMITTANCE },
         { "PERCENT TRANSMISSION", VIB_PERCENT_TRANSMITTANCE },
         { "%R", VIB_PERCENT_TRANSMITTANCE },
+        { "PET 3 (%T)", VIB_PERCENT_TRANSMITTANCE },
         { "Reflectance [%]", VIB_PERCENT_TRANSMITTANCE },
-        { "TRANSMITTANCE", VIB_TRANSMITTANCE },
-        { "reflectance", VIB_TRANSMITTANCE },
-        { "Absorbance", VIB_ORDINATE_UNKNOWN },
-        { "log(1/Reflectance)", VIB_ORDINATE_UNKNOWN },
-        { "Kubelka-Munk", VIB_ORDINATE_UNKNOWN },
-        { "counts", VIB_ORDINATE_UNKNOWN },
-        { "Abs", VIB_ORDINATE_UNKNOWN },
-        { "Absolute reflectance", VIB_TRANSMITTANCE },
-        { "T", VIB_TRANSMITTANCE },
-        { "R", VIB_TRANSMITTANCE },
         { "T [%]", VIB_PERCENT_TRANSMITTANCE },
         { "%", VIB_PERCENT_TRANSMITTANCE },
-        { "rel. intensity / %", VIB_ORDINATE_UNKNOWN },
+        { "TRANSMITTANCE", VIB_TRANSMITTANCE },
+        { "reflectance", VIB_TRANSMITTANCE },
+        { "Absolute reflectance", VIB_TRANSMITTANCE },
+        { "Reflectance of extracts", VIB_TRANSMITTANCE },
+        { "T", VIB_TRANSMITTANCE },
+        { "R", VIB_TRANSMITTANCE },
+        { "Absorbance", VIB_ABSORBED },
+        { "Absorbance (a.u.)", VIB_ABSORBED },
+        { "Absorption (%)", VIB_ABSORBED },
+        { "log(1/R)", VIB_ABSORBED },
+        { "-log10(Transmittance)", VIB_ABSORBED },
+        { "ln(1/T)", VIB_ABSORBED },
+        { "log(1/Reflectance)", VIB_ABSORBED },
+        { "Kubelka-Munk", VIB_ABSORBED },
+        { "F(R)", VIB_ABSORBED },
+        { "Abs", VIB_ABSORBED },
+        { "Abs.", VIB_ABSORBED },
+        { "A", VIB_ABSORBED },
+        { "mAU", VIB_ABSORBED },
+        { "counts", VIB_INTENSITY },
+        { "CCD cts", VIB_INTENSITY },
+        { "Cnt/sec", VIB_INTENSITY },
+        { "Raman intensity", VIB_INTENSITY },
+        { "transmission Raman", VIB_INTENSITY },
+        { "rel. intensity / %", VIB_INTENSITY },
+        { "Intensity (%)", VIB_INTENSITY },
+        { "Abs. intensity", VIB_INTENSITY },
+        { "log(intensity)", VIB_INTENSITY },
+        { "a.u.", VIB_ORDINATE_UNKNOWN },
+        { "A.U.", VIB_ORDINATE_UNKNOWN },
+        { "arb. units", VIB_ORDINATE_UNKNOWN },
+        { "Sample A", VIB_ORDINATE_UNKNOWN },
+        { "products", VIB_ORDINATE_UNKNOWN },
         { "", VIB_ORDINATE_UNKNOWN },
+        { NULL, VIB_ORDINATE_UNKNOWN },
     };
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        cr_expect_eq(vib_ordinate_of(rows[i].text), rows[i].unit, "\"%s\"",
-                     rows[i].text);
+        cr_expect_eq(vib_ordinate_of(rows[i].text), rows[i].unit,
+                     "\"%s\" is %d", rows[i].text ? rows[i].text : "NULL",
+                     (int)vib_ordinate_of(rows[i].text));
 }
 
 /* What becomes of 3 intensities in this unit. */
@@ -188,5 +213,9 @@ Test(units, shares_of_light_become_absorbance)
     absorb(doubtful, "TRANSMITTANCE");
     cr_expect_float_eq(doubtful[1], 1, 1e-12);
     absorb(other, "absorbance");
+    cr_expect_eq(other[1], 0.1);
+    absorb(other, "Absorption (%)");
+    cr_expect_eq(other[1], 0.1);
+    absorb(other, "Intensity (%)");
     cr_expect_eq(other[1], 0.1);
 }
