@@ -12,20 +12,11 @@
 
 enum { MOST_CLASSES = 60000 };
 
-/* The answer for one place; class 0: it is none. */
-typedef struct answer {
-    double x, y; /* um */
-    uint16_t class;
-} answer;
-
 /* The map while it is made. */
 typedef struct cli_grid {
     vib_map map;
-    answer *answers; /* [count] */
-    size_t count, capacity;
-    size_t placeless; /* answers that are nowhere */
-    size_t blank;     /* places whose answer scores too little */
-    double first[2];  /* where the grid begins */
+    cli_lattice lattice;
+    size_t taken; /* spectra on the place of another */
     uint16_t *cells;
     char **names; /* [map.class_count] */
     vib_plot plot;
@@ -69,93 +60,54 @@ void cli_map_place(cli_map *map, vib_spectrum *spectrum)
     char x[32], y[32];
     size_t k = map->placed++;
 
-    if (map->columns == 0)
-        return;
-    snprintf(x, sizeof x, "%.9g",
-             map->step * (double)(k % map->columns));
-    snprintf(y, sizeof y, "%.9g",
-             0 - map->step * (double)(k / map->columns));
-    if (vib_spectrum_set(spectrum, VIB_KEY_MAP_X, x) == VIB_OK)
-        (void)vib_spectrum_set(spectrum, VIB_KEY_MAP_Y, y);
+    if (map->columns > 0) {
+        snprintf(x, sizeof x, "%.9g",
+                 map->step * (double)(k % map->columns));
+        snprintf(y, sizeof y, "%.9g",
+                 0 - map->step * (double)(k / map->columns));
+        if (vib_spectrum_set(spectrum, VIB_KEY_MAP_X, x) == VIB_OK)
+            (void)vib_spectrum_set(spectrum, VIB_KEY_MAP_Y, y);
+    }
+    if (map->path)
+        cli_places_add(&map->places, cli_field(spectrum, VIB_KEY_MAP_X),
+                       cli_field(spectrum, VIB_KEY_MAP_Y));
 }
 
-static int ascending(const void *a, const void *b)
+void cli_map_release(cli_map *map)
 {
-    double left = *(const double *)a, right = *(const double *)b;
-
-    return (left > right) - (left < right);
+    cli_places_release(&map->places);
 }
 
-/* The step of a grid's coordinates along one axis, values [n], which are
- * sorted: the median of the differences that are not noise of the stage; 0: all
- * are at one place. */
-static double find_step(double *values, size_t n)
+/* Cells for all places: what has no place is not measured, and what has one but
+ * no answer is not compared. */
+static int find_cells(cli_grid *grid, const cli_places *places)
 {
-    double least, *steps = cli_new(n, sizeof *steps), step;
-    size_t count = 0;
+    const cli_lattice *lattice = &grid->lattice;
+    size_t count;
 
-    qsort(values, n, sizeof *values, ascending);
-    least = (values[n - 1] - values[0]) * 0.1 / (double)n;
-    for (size_t i = 1; i < n; i++)
-        if (values[i] - values[i - 1] > least)
-            steps[count++] = values[i] - values[i - 1];
-    qsort(steps, count, sizeof *steps, ascending);
-    step = count > 0 ? steps[count / 2] : 0;
-    free(steps);
-    return step;
-}
-
-/* One axis of the grid: where it begins, its step and its number of cells. */
-static void find_axis(cli_grid *grid, bool vertical)
-{
-    double *values = cli_new(grid->count, sizeof *values);
-    double step, span;
-    size_t cells;
-
-    for (size_t i = 0; i < grid->count; i++)
-        values[i] = vertical ? grid->answers[i].y : grid->answers[i].x;
-    step = find_step(values, grid->count);
-    span = step > 0 ? (values[grid->count - 1] - values[0]) / step : 0;
-    cells = span < 1e6 ? (size_t)lround(span) + 1 : SIZE_MAX;
-    grid->first[vertical] = values[0];
-    *(vertical ? &grid->map.step_y : &grid->map.step_x) = step;
-    *(vertical ? &grid->map.rows : &grid->map.columns) = cells;
-    free(values);
-}
-
-static int find_grid(cli_grid *grid)
-{
-    vib_map *map = &grid->map;
-    size_t most = 16 * grid->count + 64;
-
-    find_axis(grid, false);
-    find_axis(grid, true);
-    if (map->step_x == 0)
-        map->step_x = map->step_y > 0 ? map->step_y : 1;
-    if (map->step_y == 0)
-        map->step_y = map->step_x;
-    if (map->columns > most || map->rows > most / map->columns) {
-        cli_error("the spectra do not lie on a grid: a map of them cannot be "
-                  "drawn");
+    if (!cli_lattice_find(&grid->lattice, places)) {
+        cli_error("the spectra lie neither on a grid nor on a line: a map of "
+                  "them cannot be drawn; --map-columns and --map-step draw "
+                  "them by rows, in the order in which they come");
         return CLI_FAILED;
     }
-    grid->cells = cli_new(map->columns * map->rows, sizeof *grid->cells);
-    map->cells = grid->cells;
-    return CLI_GO;
-}
+    grid->map.columns = lattice->cells[0];
+    grid->map.rows = lattice->cells[1];
+    grid->map.step_x = lattice->step[0];
+    grid->map.step_y = lattice->step[1];
+    count = grid->map.columns * grid->map.rows;
+    grid->cells = cli_new(count, sizeof *grid->cells);
+    grid->map.cells = grid->cells;
+    for (size_t i = 0; i < count; i++)
+        grid->cells[i] = VIB_CELL_UNMEASURED;
+    for (size_t i = 0; i < places->count; i++) {
+        uint16_t *cell =
+            &grid->cells[cli_lattice_cell(lattice, places->at[i])];
 
-static void fill_cells(cli_grid *grid)
-{
-    const vib_map *map = &grid->map;
-
-    for (size_t i = 0; i < grid->count; i++) {
-        const answer *a = &grid->answers[i];
-        size_t x = (size_t)lround((a->x - grid->first[0]) / map->step_x);
-        size_t y = (size_t)lround((a->y - grid->first[1]) / map->step_y);
-
-        if (x < map->columns && y < map->rows)
-            grid->cells[y * map->columns + x] = a->class;
+        grid->taken += *cell != VIB_CELL_UNMEASURED;
+        *cell = VIB_CELL_FAILED;
     }
+    return CLI_GO;
 }
 
 /* ---- Answers ------------------------------------------------------------ */
@@ -176,44 +128,31 @@ static uint16_t class_of(cli_grid *grid, const char *name)
     return (uint16_t)(count + 1);
 }
 
-static void append(cli_grid *grid, answer found)
-{
-    grid->answers = cli_grow(grid->answers, &grid->capacity, grid->count + 1,
-                             sizeof *grid->answers);
-    grid->answers[grid->count++] = found;
-}
-
-/* The number in a cell. False: it has none. */
-static bool cell_number(double *out, const char *cell)
+/* Whether the text of a score is one that is drawn. */
+static bool is_enough(const char *score, double least)
 {
     char *end;
+    double value = strtod(score, &end);
 
-    *out = strtod(cell, &end);
-    return end != cell && isfinite(*out);
+    return end != score && value >= least;
 }
 
-/* Keep the answer of a row, if that is of rank 1. */
+/* Put the answer of a row where it belongs, if that is of rank 1. */
 static void read_row(cli_grid *grid, char *line, double least)
 {
     enum { RANK = 1, NAME = 3, SCORE = 4, X = CLI_RESULT_X };
     char *cell[CLI_RESULT_COLUMNS] = { NULL };
-    answer found = { 0 };
-    double score;
+    bool enough;
+    double at[2];
 
     for (size_t c = 0; c < CLI_RESULT_COLUMNS && line; c++)
         cell[c] = strsep(&line, "\t\n");
-    if (!cell[X + 1] || strcmp(cell[RANK], "1") != 0)
+    if (!cell[X + 1] || strcmp(cell[RANK], "1") != 0 ||
+        !cli_place_read(at, cell[X], cell[X + 1]))
         return;
-    if (!cell_number(&found.x, cell[X]) ||
-        !cell_number(&found.y, cell[X + 1])) {
-        grid->placeless++;
-        return;
-    }
-    if (cell_number(&score, cell[SCORE]) && score >= least)
-        found.class = class_of(grid, cell[NAME]);
-    else
-        grid->blank++;
-    append(grid, found);
+    enough = is_enough(cell[SCORE], least);
+    grid->cells[cli_lattice_cell(&grid->lattice, at)] =
+        enough ? class_of(grid, cell[NAME]) : 0;
 }
 
 static void read_rows(cli_grid *grid, FILE *rows, double least)
@@ -258,7 +197,8 @@ static void sort_classes(cli_grid *grid, vib_areas *areas)
         sorted[i] = areas[order[i]];
     }
     for (size_t i = 0; i < grid->map.columns * grid->map.rows; i++)
-        grid->cells[i] = fresh[grid->cells[i]];
+        if (grid->cells[i] <= count)
+            grid->cells[i] = fresh[grid->cells[i]];
     memcpy(grid->names, names, count * sizeof *names);
     memcpy(areas, sorted, count * sizeof *sorted);
     free(fresh);
@@ -319,7 +259,38 @@ static void release(cli_grid *grid)
         free(grid->names[k]);
     free(grid->names);
     free(grid->cells);
-    free(grid->answers);
+}
+
+/* What the picture does not show, or only to who looks closely. */
+static void tell(const cli_grid *grid, const cli_map *map)
+{
+    const cli_lattice *lattice = &grid->lattice;
+    size_t n = grid->map.columns * grid->map.rows;
+    size_t blank = 0, failed = 0, measured = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        blank += grid->cells[i] == 0;
+        failed += grid->cells[i] == VIB_CELL_FAILED;
+        measured += grid->cells[i] != VIB_CELL_UNMEASURED;
+    }
+    if (map->places.nowhere)
+        cli_note("%zu spectra do not say where they were taken",
+                 map->places.nowhere);
+    if (grid->taken)
+        cli_note("%zu of %zu spectra were taken at the place of another; of "
+                 "these the last answer is drawn", grid->taken,
+                 map->places.count);
+    if (lattice->slanted)
+        cli_note("the places are on a slanted line, which is drawn along its "
+                 "length, from left to right: %zu steps of %.4g um",
+                 lattice->cells[0] - 1, lattice->step[0]);
+    if (failed)
+        cli_note("%zu of %zu places could not be compared and are grey",
+                 failed, measured);
+    if (blank)
+        cli_note("%zu of %zu places have no answer of score %g or more and "
+                 "stay blank; --map-least says which", blank, measured,
+                 map->least);
 }
 
 int cli_map_write(const cli_map *map, FILE *rows)
@@ -330,23 +301,16 @@ int cli_map_write(const cli_map *map, FILE *rows)
 
     grid.names = cli_new(MOST_CLASSES, sizeof *grid.names);
     grid.map.classes = (const char *const *)grid.names;
-    read_rows(&grid, rows, map->least);
-    if (rc == CLI_GO && grid.count == 0) {
+    if (rc == CLI_GO && map->places.count == 0) {
         cli_error("no map: none of the spectra says where it was taken; "
                   "--map-columns and --map-step do, for a scan by rows");
         rc = CLI_FAILED;
     }
-    if (rc == CLI_GO && grid.placeless)
-        cli_note("%zu spectra do not say where they were taken",
-                 grid.placeless);
-    if (rc == CLI_GO && grid.blank)
-        cli_note("%zu of %zu places have no answer of score %g or more and "
-                 "stay blank; --map-least says which", grid.blank, grid.count,
-                 map->least);
     if (rc == CLI_GO)
-        rc = find_grid(&grid);
+        rc = find_cells(&grid, &map->places);
     if (rc == CLI_GO) {
-        fill_cells(&grid);
+        read_rows(&grid, rows, map->least);
+        tell(&grid, map);
         rc = write_all(&grid, map->path);
     }
     release(&grid);

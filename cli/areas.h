@@ -4,6 +4,7 @@
 #define CLI_AREAS_H
 
 #include "options.h"
+#include "places.h"
 #include "vibrary.h"
 
 #include <stdio.h>
@@ -14,10 +15,11 @@ typedef struct cli_map {
     double least;     /* score of an answer that is drawn                   */
     size_t columns;   /* of a file that tells no places; 0: it does         */
     double step;      /* um from one to the next, in such a file            */
-    size_t placed;    /* spectra that cli_map_place() placed                */
+    size_t placed;    /* spectra that cli_map_place() met                   */
+    cli_places places; /* of these, where there is a path                   */
 } cli_map;
 #define CLI_MAP_DEFAULT \
-    { NULL, 0.5, 0, 0, 0 } /* of unknowns below 0.5, one in three is right */
+    { NULL, 0.5, 0, 0, 0, { 0 } } /* of unknowns below 0.5, 1 in 3 is right */
 
 enum { CLI_MAP_OPTIONS = 4 };
 
@@ -27,13 +29,17 @@ void cli_map_options(cli_option out[CLI_MAP_OPTIONS], cli_map *map);
 /* Check them. CLI_GO; CLI_MISUSE, which is told. */
 int cli_map_check(const cli_map *map);
 
-/* Give the next spectrum of a scan by rows, the upper first, its place, where
- * `columns` are given. Without memory for it, it has none. */
+/* Keep where the next spectrum was taken. Where `columns` are given, it first
+ * gets its place in a scan by rows, the upper first; without memory for it, it
+ * has none. */
 void cli_map_place(cli_map *map, vib_spectrum *spectrum);
 
-/* Look places and best answers up in `rows`, results as TSV without a header;
- * what scores less than is asked for is no answer. Draw the map and write a row
- * for each class to standard output. CLI_DONE, or CLI_FAILED, which is told. */
+/* Look the best answers of all places up in `rows`, results as TSV without a
+ * header; what scores less than is asked for is no answer, and a place without
+ * a row could not be compared. Draw the map and write a row for each class to
+ * standard output. CLI_DONE, or CLI_FAILED, which is told. */
 int cli_map_write(const cli_map *map, FILE *rows);
+
+void cli_map_release(cli_map *map);
 
 #endif

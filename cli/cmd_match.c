@@ -83,7 +83,7 @@ typedef struct cli_matching {
     size_t failed; /* queries that could not be searched */
 } cli_matching;
 
-/* Read the next spectra, and place them where the user said. */
+/* Read the next spectra, and keep where they are. */
 static size_t fill(cli_batch *batch, cli_matching *matching, size_t limit)
 {
     size_t n = cli_batch_fill(batch, &matching->input, limit);
@@ -171,6 +171,9 @@ static int conclude(cli_matching *matching, const vib_db *db, int format)
         cli_tell_nothing(input->passed_over);
         return CLI_FAILED;
     }
+    if (map->path && map->columns && input->unreadable)
+        cli_note("the map has no place for the %zu files that could not be "
+                 "read: what comes after moves up", input->unreadable);
     if (map->path && cli_map_write(map, part->file) != CLI_DONE)
         matching->failed++; /* told; the answers are there all the same */
     rc = finish(matching, db, format);
@@ -298,6 +301,7 @@ int cmd_match(int argc, char **argv)
         rc = cli_kept_read(&matching.wrong, fdr, &ranking);
     if (rc == CLI_GO)
         rc = match(&matching, &operands, &ranking, out, format);
+    cli_map_release(&map);
     cli_ranking_release(&ranking);
     return rc;
 }

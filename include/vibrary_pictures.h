@@ -104,14 +104,21 @@ typedef struct vib_text_plot {
 VIB_API int vib_plot_text(FILE *out, const vib_curve *curves, size_t n,
                           const vib_plot *part, const vib_text_plot *options);
 
+/* Cells of a map without an answer, beside 0: measured, but the answer was not
+ * good enough. */
+enum {
+    VIB_CELL_FAILED = 65534,    /* measured, but could not be compared       */
+    VIB_CELL_UNMEASURED = 65535 /* nothing was measured there                */
+};
+
 /* A map of what was found where: one class a cell. */
 typedef struct vib_map {
-    const uint16_t *cells;    /* [rows][columns], the lowest y first; 0: none,
-                               * k: classes[k - 1]                           */
+    const uint16_t *cells;    /* [rows][columns], the lowest y first; 0 or a
+                               * VIB_CELL: none, k: classes[k - 1]           */
     size_t columns, rows;
     double step_x, step_y;    /* of the cells, um                            */
     const char *const *classes; /* [class_count] names                       */
-    size_t class_count;
+    size_t class_count;       /* below VIB_CELL_FAILED                       */
 } vib_map;
 
 /* How much of a map is one class, in all and in connected areas: cells that
@@ -125,8 +132,9 @@ typedef struct vib_areas {
 /* Fill areas [class_count]. VIB_BAD_ARG: a cell has a class that is none. */
 VIB_API int vib_map_areas(vib_areas *areas, const vib_map *map);
 
-/* Draw a map with y upwards, a legend of the classes in their order and a scale
- * bar. Eight classes have a colour of their own, the others one together. */
+/* Draw a map with y upwards, a scale bar and a legend: the classes in their
+ * order and their shares of what was measured. Eight classes have a colour of
+ * their own, the others one together; cells without an answer are grey. */
 VIB_API int vib_plot_map(FILE *out, const vib_map *map,
                          const vib_plot *options);
 

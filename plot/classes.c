@@ -16,7 +16,12 @@ static const unsigned colours[COLOURS + 1] = {
     0x222222, 0x999999,
 };
 
-enum { EDGE = 12, SWATCH = 9, LEGEND = 150, ROW = 15 }; /* points */
+/* Greys of what has no answer, from nothing on. */
+static const unsigned blank = 0xf2f2f2, failed = 0xcfcfcf;
+static const unsigned unmeasured = 0xffffff;
+
+/* Points. LINE: how wide a line is drawn, whose width nobody measured. */
+enum { EDGE = 12, SWATCH = 9, LEGEND = 150, ROW = 15, LINE = 24 };
 
 /* Cells that a map may have, and pixels that its picture has at least along its
  * longer side: a viewer that smooths pictures then leaves the cells sharp. */
@@ -34,7 +39,11 @@ static unsigned colour_of(uint16_t class)
 {
     size_t i = class <= COLOURS ? (size_t)class - 1 : COLOURS;
 
-    return class == 0 ? 0xf2f2f2 : colours[i];
+    if (class == VIB_CELL_UNMEASURED)
+        return unmeasured;
+    if (class == VIB_CELL_FAILED)
+        return failed;
+    return class == 0 ? blank : colours[i];
 }
 
 /* The map as an image, each cell `times` by `times` pixels, y upwards. */
@@ -77,13 +86,17 @@ static void draw_cells(const vib_canvas *canvas, const vib_map *map,
     cairo_surface_destroy(image);
 }
 
-/* A bar of a round number of micrometres, about a quarter of the width. */
+/* A bar of a round number of micrometres, about a quarter of the width, or of
+ * the height of what is a line upwards. */
 static void draw_bar(const vib_canvas *canvas, const vib_map *map,
                      const double box[4])
 {
-    double wide = map->step_x * (double)map->columns;
-    vib_ticks ticks = vib_ticks_make(0, wide, 5);
-    double length = ticks.step / wide * box[2], y = box[1] + box[3] + 10;
+    bool upwards = map->columns == 1;
+    double all = upwards ? map->step_y * (double)map->rows
+                         : map->step_x * (double)map->columns;
+    vib_ticks ticks = vib_ticks_make(0, all, 5);
+    double length = ticks.step / all * box[upwards ? 3 : 2];
+    double y = box[1] + box[3] + 10;
     char number[VIB_TICK_TEXT], text[48];
 
     if (ticks.count == 0)
@@ -123,30 +136,75 @@ static void legend_row(const vib_canvas *canvas, const double at[2],
     free(plain);
 }
 
-/* The classes with the share of the map that each has, as far as there is room
- * for them; the others together. */
+/* How many cells have no answer, and how many were measured. */
+typedef struct vib_gaps {
+    size_t blank, failed, measured;
+} vib_gaps;
+
+static vib_gaps count_gaps(const vib_map *map)
+{
+    vib_gaps gaps = { 0, 0, 0 };
+
+    for (size_t i = 0; i < map->columns * map->rows; i++) {
+        gaps.blank += map->cells[i] == 0;
+        gaps.failed += map->cells[i] == VIB_CELL_FAILED;
+        gaps.measured += map->cells[i] != VIB_CELL_UNMEASURED;
+    }
+    return gaps;
+}
+
+/* What has no answer, and of what the shares are. */
+static void draw_gaps(const vib_canvas *canvas, const vib_gaps *gaps, double x,
+                      double y)
+{
+    double all = (double)gaps->measured;
+    char text[48];
+
+    if (gaps->blank > 0) {
+        legend_row(canvas, (double[]){ x, y }, 0, "no answer",
+                   (double)gaps->blank / all);
+        y += ROW;
+    }
+    if (gaps->failed > 0) {
+        legend_row(canvas, (double[]){ x, y }, VIB_CELL_FAILED, "not compared",
+                   (double)gaps->failed / all);
+        y += ROW;
+    }
+    snprintf(text, sizeof text, "of %zu place%s measured", gaps->measured,
+             gaps->measured == 1 ? "" : "s");
+    vib_canvas_ink(canvas, VIB_INK_FAINT);
+    vib_canvas_text(canvas, canvas->width - EDGE, y + 7.5, 1, text);
+}
+
+/* The classes with the share that each has of what was measured, as far as
+ * there is room for them; the others together. */
 static void draw_legend(const vib_canvas *canvas, const vib_map *map,
                         const vib_areas *areas, double x)
 {
-    double cells = (double)(map->columns * map->rows), y = EDGE, rest = 0;
+    const vib_gaps gaps = count_gaps(map);
+    double all = (double)gaps.measured, y = EDGE, rest = 0;
+    double below = ROW * (2.0 + (gaps.blank > 0) + (gaps.failed > 0));
     size_t shown = 0;
     char others[64];
 
     vib_canvas_font(canvas, VIB_SIZE_LABEL, false);
     for (size_t k = 0; k < map->class_count; k++) {
-        if (k >= named(map) || y + 2 * ROW > canvas->height) {
+        if (k >= named(map) || y + ROW + below > canvas->height) {
             rest += (double)areas[k].cells;
             continue;
         }
         shown++;
         legend_row(canvas, (double[]){ x, y }, (uint16_t)(k + 1),
-                   map->classes[k], (double)areas[k].cells / cells);
+                   map->classes[k], (double)areas[k].cells / all);
         y += ROW;
     }
     snprintf(others, sizeof others, "%zu others", map->class_count - shown);
-    if (rest > 0)
+    if (rest > 0) {
         legend_row(canvas, (double[]){ x, y }, COLOURS + 1, others,
-                   rest / cells);
+                   rest / all);
+        y += ROW;
+    }
+    draw_gaps(canvas, &gaps, x, y);
 }
 
 /* ---- The picture ------------------------------------------------------- */
@@ -181,6 +239,10 @@ static void lay_out(double box[4], double size[2], const vib_map *map,
     box[0] = box[1] = EDGE;
     box[2] = fmin(wide, high / shape);
     box[3] = box[2] * shape;
+    if (map->rows == 1)
+        box[3] = fmax(box[3], LINE);
+    else if (map->columns == 1)
+        box[2] = fmax(box[2], LINE);
 }
 
 int vib_plot_map(FILE *out, const vib_map *map, const vib_plot *options)

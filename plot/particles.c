@@ -47,6 +47,11 @@ static size_t count_area(vib_visit *visit, size_t cell)
     return count;
 }
 
+static bool has_class(uint16_t cell)
+{
+    return cell > 0 && cell < VIB_CELL_FAILED;
+}
+
 int vib_map_areas(vib_areas *areas, const vib_map *map)
 {
     size_t n = map->rows * map->columns;
@@ -55,18 +60,19 @@ int vib_map_areas(vib_areas *areas, const vib_map *map)
     int rc = visit.seen && visit.stack ? VIB_OK : VIB_NO_MEMORY;
 
     for (size_t i = 0; i < n && rc == VIB_OK; i++)
-        if (map->cells[i] > map->class_count)
+        if (has_class(map->cells[i]) && map->cells[i] > map->class_count)
             rc = vib_fail(VIB_BAD_ARG, "cell %zu of the map is of class %u, "
                           "there are %zu", i, map->cells[i],
                           map->class_count);
     for (size_t k = 0; k < map->class_count && rc == VIB_OK; k++)
         areas[k] = (vib_areas){ 0, 0, 0 };
     for (size_t i = 0; i < n && rc == VIB_OK; i++) {
-        vib_areas *area = map->cells[i] ? &areas[map->cells[i] - 1] : NULL;
+        vib_areas *area;
         size_t count;
 
-        if (!area || visit.seen[i])
+        if (!has_class(map->cells[i]) || visit.seen[i])
             continue;
+        area = &areas[map->cells[i] - 1];
         count = count_area(&visit, i);
         area->cells += count;
         area->particles++;

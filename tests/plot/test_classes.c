@@ -34,12 +34,58 @@ static drawn draw(const vib_map *map, vib_image image)
 Test(classes, a_map_has_a_legend_and_a_bar)
 {
     vib_map map = blocks(11);
-    drawn picture = draw(&map, VIB_PNG);
+    drawn picture;
 
+    for (size_t i = 0; i < 5; i++) /* of the last class */
+        cells[20 * COLUMNS + 20 + i] = VIB_CELL_FAILED;
+    cells[20 * COLUMNS + 25] = VIB_CELL_UNMEASURED;
+    picture = draw(&map, VIB_PNG);
     expect_golden(&picture, "map");
     free(picture.bytes);
     picture = draw(&map, VIB_SVG);
     expect_svg(&picture);
+    free(picture.bytes);
+}
+
+/* How much of a field, counted from the upper left, is inked. */
+static double ink_of(const drawn *picture, size_t x, size_t y)
+{
+    const inked ink = drawn_ink(picture);
+
+    return ink.field[y][x][0];
+}
+
+Test(classes, cells_without_an_answer_are_of_three_greys)
+{
+    vib_map map = blocks(1);
+    double blank, failed, unmeasured;
+    drawn picture;
+
+    for (size_t i = 0; i < ROWS * COLUMNS; i++)
+        cells[i] = i % COLUMNS < 10   ? 0
+                   : i % COLUMNS < 20 ? VIB_CELL_FAILED
+                   : i % COLUMNS < 30 ? VIB_CELL_UNMEASURED
+                                      : 1;
+    picture = draw(&map, VIB_PNG);
+    blank = ink_of(&picture, 2, 10);
+    failed = ink_of(&picture, 6, 10);
+    unmeasured = ink_of(&picture, 9, 10);
+    cr_expect(unmeasured == 0 && blank > 0.02 && failed > blank + 0.1,
+              "%g, %g, %g", unmeasured, blank, failed);
+    free(picture.bytes);
+}
+
+Test(classes, a_long_line_is_thick_enough_to_be_seen)
+{
+    vib_map map = blocks(1);
+    drawn picture;
+
+    map.columns = ROWS * COLUMNS;
+    map.rows = 1;
+    for (size_t i = 0; i < ROWS * COLUMNS; i++)
+        cells[i] = 1;
+    picture = draw(&map, VIB_PNG);
+    cr_expect_gt(ink_of(&picture, 8, 3), 0.2);
     free(picture.bytes);
 }
 

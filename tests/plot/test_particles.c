@@ -8,9 +8,9 @@ static const char *const names[] = { "a", "b", "c" };
 Test(particles, are_cells_of_a_class_that_touch)
 {
     static const uint16_t cells[ROWS * COLUMNS] = {
-        1, 1, 0, 0, 0, 2,
-        1, 0, 2, 0, 2, 0,
-        0, 2, 0, 0, 0, 0,
+        1, 1, 0, 0, VIB_CELL_FAILED, 2,
+        1, 0, 2, 0, 2, VIB_CELL_FAILED,
+        0, 2, 0, 0, VIB_CELL_UNMEASURED, 0,
         1, 0, 0, 1, 1, 1,
     };
     const vib_map map = { cells, COLUMNS, ROWS, 1, 1, names, 3 };
