@@ -17,6 +17,7 @@ static const cli_column columns[] = {
     { .name = "x_unit" },
     { .name = "y_unit" },
     { .name = "title" },
+    { .name = "note" },
 };
 enum { COLUMNS = sizeof columns / sizeof *columns, NUMBERS = 6 };
 
@@ -62,6 +63,7 @@ static void write_spectrum(cli_sheet *sheet, const vib_spectrum *spectrum)
         cli_field(spectrum, VIB_KEY_X_UNIT),
         cli_field(spectrum, VIB_KEY_Y_UNIT),
         cli_field(spectrum, VIB_KEY_TITLE),
+        cli_field(spectrum, "note"),
     };
 
     snprintf(points, sizeof points, "%zu", spectrum->n);
@@ -108,7 +110,7 @@ int cmd_inspect(int argc, char **argv)
         .command = "inspect",
         .operands = "PATH...",
         .about = "Tell what is in files: a line for each spectrum, its values "
-                 "in file order.",
+                 "in file order,\nand what its reader notes of it.",
         .examples = "vibrary inspect scan.txt\n"
                     "vibrary inspect rruff.zip | head\n",
         .least = 1,

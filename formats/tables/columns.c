@@ -12,77 +12,16 @@
 #include <string.h>
 
 /* Columns filled at once, so that each row is read a cache line at a time. */
-enum { GROUP = 8, PLAIN = 48, BOTH = 128 };
+enum { GROUP = 8, BOTH = 128 };
 
 typedef struct columns {
     const vib_sheet *sheet;
     const vib_table *table;
     vib_span *names, *units; /* [columns], empty where there is none */
-    size_t x;                /* the column of the axis */
-    size_t *y, y_count;      /* the columns of intensities */
+    vib_roles roles;
     size_t labels;           /* lines that name columns or units */
     vib_spectrum common;     /* fields that all have */
 } columns;
-
-static void plain_name(char plain[PLAIN], const columns *c, size_t column)
-{
-    vib_header_plain(plain, PLAIN, c->names[column]);
-}
-
-/* The first column from `from` on whose plain name begins with `start`; the
- * number of columns when there is none. */
-static size_t find_column(const columns *c, const char *start, size_t from)
-{
-    char plain[PLAIN];
-
-    for (; from < c->table->columns; from++) {
-        plain_name(plain, c, from);
-        if (strncmp(plain, start, strlen(start)) == 0)
-            break;
-    }
-    return from;
-}
-
-/* Tables of spectrometer software that number the pixels in the first column
- * have the axis in another, and the intensity in several states. */
-static void choose_pixel_columns(columns *c)
-{
-    static const char *const axes[] = { "ramanshift", "wavenumber",
-                                        "wavelength" };
-    static const char *const states[] = { "darksubtracted", "processed",
-                                          "rawdata" };
-    size_t count = c->table->columns, x = count;
-
-    for (size_t i = 0; i < sizeof axes / sizeof *axes && x == count; i++)
-        x = find_column(c, axes[i], 1);
-    if (x == count)
-        return;
-    c->x = x;
-    for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
-        size_t n = 0, at = 0;
-
-        while ((at = find_column(c, states[i], at)) < count)
-            c->y[n++] = at++;
-        if (n > 0) {
-            c->y_count = n;
-            return;
-        }
-    }
-    c->y_count = 0;
-    for (size_t at = x + 1; at < count; at++)
-        c->y[c->y_count++] = at;
-}
-
-static void choose_columns(columns *c)
-{
-    char first[PLAIN];
-
-    for (size_t i = 1; i < c->table->columns; i++)
-        c->y[c->y_count++] = i;
-    plain_name(first, c, 0);
-    if (vib_header_is_one(first, "pixel pixels pixelindex index no point"))
-        choose_pixel_columns(c);
-}
 
 /* Do the tables behind the first have header lines of their own? */
 static bool have_own_headers(const vib_sheet *sheet)
@@ -122,13 +61,13 @@ static int read_header(vib_spectrum *header, const vib_sheet *sheet,
 
 static int set_axis_unit(columns *c)
 {
-    vib_span unit = c->units[c->x];
+    vib_span unit = c->units[c->roles.x];
     size_t before = c->table->remarks;
 
     if (unit.n > 0)
         unit = vib_label_x_unit(unit).n > 0 ? vib_label_x_unit(unit) : unit;
     else
-        unit = vib_label_x_unit(c->names[c->x]);
+        unit = vib_label_x_unit(c->names[c->roles.x]);
     if (unit.n == 0 && c->labels == 0 && before > 0) {
         vib_span rest = c->sheet->remarks[before - 1].line, cell = { 0 };
 
@@ -155,9 +94,9 @@ static bool is_quantity(const columns *c, size_t column)
 {
     if (c->names[column].n != 1)
         return true;
-    for (size_t i = 0; i < c->y_count; i++)
-        if (c->names[c->y[i]].n != 1 ||
-            vib_label_y_unit(c->names[c->y[i]]).n == 0)
+    for (size_t i = 0; i < c->roles.y_count; i++)
+        if (c->names[c->roles.y[i]].n != 1 ||
+            vib_label_y_unit(c->names[c->roles.y[i]]).n == 0)
             return false;
     return true;
 }
@@ -180,17 +119,43 @@ static vib_span column_unit(char both[BOTH], const columns *c, size_t column)
     return vib_label_says_more(label, unit) ? label : unit;
 }
 
+/* Is the header line one that save_csv.c wrote? What it says of a column is the
+ * name; other programs say anything of the only one. */
+static bool is_ours(const columns *c)
+{
+    static const char *const starts[] = { "\"x\",", "\"x (" };
+    size_t before = c->table->remarks;
+    vib_span line = { "", 0 };
+
+    if (c->labels > 0)
+        line = c->sheet->remarks[before - 1].line;
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (line.n >= strlen(starts[i]) &&
+            memcmp(line.at, starts[i], strlen(starts[i])) == 0)
+            return true;
+    return false;
+}
+
+/* What column label `name` says that the spectrum is, or nothing. */
+static vib_span name_of(const columns *c, vib_span name)
+{
+    vib_span ours = name.n > 0 && is_ours(c) ? vib_label_name(name)
+                                             : (vib_span){ NULL, 0 };
+
+    return ours.n > 0 || c->roles.y_count == 1 ? ours : name;
+}
+
 static int set_column_fields(vib_spectrum *spectrum, const columns *c,
                              size_t column)
 {
     char both[BOTH];
     vib_span name = c->names[column], unit = column_unit(both, c, column);
-    bool several = c->y_count > 1;
     int status = vib_fields_copy(spectrum, &c->common);
 
     if (status == VIB_OK && unit.n > 0)
         status = vib_field_set(spectrum, VIB_KEY_Y_UNIT, unit);
-    if (status == VIB_OK && several && name.n > 0) {
+    name = name_of(c, name);
+    if (status == VIB_OK && name.n > 0) {
         status = vib_field_set(spectrum, VIB_KEY_TITLE, name);
         if (status == VIB_OK && !vib_spectrum_get(spectrum, VIB_KEY_NAME))
             status = vib_field_set(spectrum, VIB_KEY_NAME, name);
@@ -215,8 +180,8 @@ static void fill_group(vib_spectrum *group, const columns *c, size_t first,
 
     for (size_t i = 0; i < table->rows; i++, row += table->columns)
         for (size_t k = 0; k < n; k++) {
-            group[k].x[i] = row[c->x];
-            group[k].y[i] = row[c->y[first + k]];
+            group[k].x[i] = row[c->roles.x];
+            group[k].y[i] = row[c->roles.y[first + k]];
         }
 }
 
@@ -231,9 +196,9 @@ static int give_group(vib_found *out, const columns *c, size_t first, size_t n)
     if (status == VIB_OK)
         fill_group(group, c, first, n);
     for (size_t k = 0; k < n && status == VIB_OK; k++) {
-        if (c->y_count > 1 && !has_points(&group[k]))
+        if (c->roles.y_count > 1 && !has_points(&group[k]))
             continue;
-        status = set_column_fields(&group[k], c, c->y[first + k]);
+        status = set_column_fields(&group[k], c, c->roles.y[first + k]);
         if (status == VIB_OK)
             status = vib_found_add(out, &group[k]);
     }
@@ -254,11 +219,11 @@ static int read_table(vib_found *out, vib_spectrum *header,
 
     c.names = vib_new(count, sizeof *c.names);
     c.units = vib_new(count, sizeof *c.units);
-    c.y = vib_new(count, sizeof *c.y);
-    if (!c.names || !c.units || !c.y)
+    c.roles.y = vib_new(count, sizeof *c.roles.y);
+    if (!c.names || !c.units || !c.roles.y)
         goto out;
     c.labels = vib_labels_read(c.names, c.units, count, sheet, table->remarks);
-    choose_columns(&c);
+    vib_roles_choose(&c.roles, c.names, c.units, count);
     status = VIB_OK;
     if (index == 0 || have_own_headers(sheet)) {
         vib_spectrum_release(header);
@@ -266,14 +231,14 @@ static int read_table(vib_found *out, vib_spectrum *header,
     }
     if (status == VIB_OK)
         status = set_common(&c, header);
-    for (size_t i = 0; i < c.y_count && status == VIB_OK; i += GROUP)
-        status = give_group(out, &c, i,
-                            c.y_count - i < GROUP ? c.y_count - i : GROUP);
+    for (size_t i = 0; i < c.roles.y_count && status == VIB_OK; i += GROUP)
+        status = give_group(out, &c, i, c.roles.y_count - i < GROUP
+                                            ? c.roles.y_count - i : GROUP);
 out:
     vib_spectrum_release(&c.common);
     free(c.names);
     free(c.units);
-    free(c.y);
+    free(c.roles.y);
     return status;
 }
 

@@ -55,6 +55,26 @@ int vib_remark_add(vib_spectrum *spectrum, vib_span line,
 size_t vib_labels_read(vib_span *names, vib_span *units, size_t count,
                        const vib_sheet *sheet, size_t before);
 
+/* What the columns of a table are. */
+typedef struct vib_roles {
+    size_t x;           /* the axis        */
+    size_t *y, y_count; /* the intensities */
+} vib_roles;
+
+/* Choose by the labels of `count` >= 2 columns; out->y is the caller's, with
+ * room for `count`. Without labels that say so, the axis is the first. */
+void vib_roles_choose(vib_roles *out, const vib_span *names,
+                      const vib_span *units, size_t count);
+
+/* Does a column's label begin with the name of an axis ("Raman shift")? */
+bool vib_label_names_axis(vib_span label);
+
+/* Does it have the unit of an axis, perhaps of another in words about it? */
+bool vib_label_has_axis_unit(vib_span label);
+
+/* Is that unit all of it, or all that stands in brackets or behind a slash? */
+bool vib_label_is_axis_unit(vib_span label);
+
 /* The part of a column's label that is a unit, else nothing: what stands in
  * brackets or behind a slash, or all of it where that says more. */
 vib_span vib_label_x_unit(vib_span label);
@@ -63,5 +83,9 @@ vib_span vib_label_y_unit(vib_span label);
 /* Whether a label says what `unit`, a part of it, alone does not or belies:
  * "Absorption (%)" is no transmittance, "log(1/R)" not 1/R. */
 bool vib_label_says_more(vib_span label, vib_span unit);
+
+/* The part that is a name: all but the unit of an intensity in brackets behind
+ * it; nothing where it only says what was measured, or that it is "y". */
+vib_span vib_label_name(vib_span label);
 
 #endif

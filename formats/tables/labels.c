@@ -17,6 +17,15 @@ static bool has_letter(vib_span cell)
     return false;
 }
 
+/* A name without the "#" before it; none is what pandas writes for none. */
+static vib_span tidy(vib_span cell)
+{
+    while (cell.n > 0 && cell.at[0] == '#')
+        cell = vib_span_trim((vib_span){ cell.at + 1, cell.n - 1 });
+    return cell.n > 9 && memcmp(cell.at, "Unnamed: ", 9) == 0
+               ? (vib_span){ cell.at, 0 } : cell;
+}
+
 /* Split a line into cells [count]; how many there were up to the last that is
  * not empty. `squeeze`: empty ones do not count. */
 static size_t split(vib_span *cells, size_t count, vib_span line,
@@ -26,8 +35,7 @@ static size_t split(vib_span *cells, size_t count, vib_span line,
     size_t used = 0;
 
     for (size_t n = 0; vib_cell_next(&cell, &line, dialect);) {
-        while (cell.n > 0 && cell.at[0] == '#')
-            cell = vib_span_trim((vib_span){ cell.at + 1, cell.n - 1 });
+        cell = tidy(cell);
         if (squeeze && cell.n == 0)
             continue;
         if (n < count)
@@ -39,18 +47,22 @@ static size_t split(vib_span *cells, size_t count, vib_span line,
     return used;
 }
 
-/* Are these cells names of columns? The first is no number and no key with a
- * value; of only two the second is no number either. */
+/* Are these cells names of columns? The first that is not empty is no number
+ * and no key with a value; of only two the second is no number either. */
 static bool are_names(const vib_span *cells, size_t used, size_t count,
                       char point)
 {
     vib_span first = cells[0];
     double value;
+    size_t at = 1;
 
     if (used < 2 || used > count || used + 1 < count)
         return false;
-    if (first.n == 0)
-        return count > 2 && has_letter(cells[1]);
+    if (first.n == 0) {
+        while (at < used && cells[at].n == 0)
+            at++;
+        return count > 2 && at < used && has_letter(cells[at]);
+    }
     if (!has_letter(first) || memchr(first.at, ':', first.n) ||
         memchr(first.at, '=', first.n))
         return false;

@@ -140,6 +140,35 @@ vib_span vib_label_x_unit(vib_span label)
     return unit_of(label) != VIB_UNIT_UNKNOWN ? label : (vib_span){ NULL, 0 };
 }
 
+bool vib_label_names_axis(vib_span label)
+{
+    static const char *const starts[] = { "ramanshift", "wavenumber",
+                                          "wavelength" };
+    char plain[LABEL];
+
+    vib_header_plain(plain, sizeof plain, label);
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (strncmp(plain, starts[i], strlen(starts[i])) == 0)
+            return true;
+    return false;
+}
+
+bool vib_label_has_axis_unit(vib_span label)
+{
+    vib_unit unit = unit_of(vib_label_x_unit(label));
+
+    return unit != VIB_UNIT_UNKNOWN && unit != VIB_UNIT_OTHER;
+}
+
+bool vib_label_is_axis_unit(vib_span label)
+{
+    char plain[LABEL];
+
+    vib_header_plain(plain, sizeof plain, vib_label_x_unit(label));
+    return vib_label_has_axis_unit(label) &&
+           vib_header_is_one(plain, "cm1 1cm percm cm nm um m ev");
+}
+
 bool vib_label_says_more(vib_span label, vib_span unit)
 {
     vib_ordinate whole = ordinate_of(label), part = ordinate_of(unit);
@@ -156,27 +185,48 @@ static bool is_mark(vib_span inner)
            vib_ordinate_is_light(ordinate_of(inner));
 }
 
+static bool is_quantity(vib_span text)
+{
+    char plain[LABEL];
+
+    vib_header_plain(plain, sizeof plain, text);
+    return vib_header_is_one(
+               plain,
+               "a abs absorbance absorption au t transmittance transmission r "
+               "reflectance intensity intensities counts count cts ccdcts cps "
+               "cntsec arbunits kubelkamunk logr") ||
+           vib_ordinate_is_light(ordinate_of(text));
+}
+
 vib_span vib_label_y_unit(vib_span label)
 {
-    static const char quantities[] =
-        "a abs absorbance absorption au t transmittance transmission r "
-        "reflectance intensity intensities counts count cts ccdcts cps "
-        "cntsec arbunits kubelkamunk logr";
     vib_span inner = in_brackets(label), none = { NULL, 0 };
-    char plain[LABEL];
 
     if (!has_letter(inner))
         inner = behind_slash(label);
     if (has_letter(inner)) {
+        if (inner.n + 2 == label.n && strchr("[(", label.at[0]))
+            return inner;
         if (vib_label_says_more(label, inner))
             return label;
         return is_mark(inner) && ordinate_of(label) != ordinate_of(inner)
                    ? none
                    : inner;
     }
-    vib_header_plain(plain, sizeof plain, label);
-    return vib_header_is_one(plain, quantities) ||
-                   vib_ordinate_is_light(ordinate_of(label))
-               ? label
-               : none;
+    return is_quantity(label) ? label : none;
+}
+
+vib_span vib_label_name(vib_span label)
+{
+    static const char *const generic[] = { "x", "y", "spectrum" };
+    vib_span unit = vib_label_y_unit(label), nothing = { NULL, 0 };
+
+    if (unit.n > 0 && unit.at > label.at && unit.at[-1] == '(' &&
+        is_quantity(unit))
+        label = vib_span_trim(
+            (vib_span){ label.at, (size_t)(unit.at - 1 - label.at) });
+    for (size_t i = 0; i < sizeof generic / sizeof *generic; i++)
+        if (vib_span_is(label, generic[i]))
+            return nothing;
+    return is_quantity(label) ? nothing : label;
 }

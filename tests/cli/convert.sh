@@ -9,6 +9,12 @@ vibrary convert all.dx -o back --format csv || true
 vibrary inspect all.dx two.npy
 vibrary convert two.csv -o table.csv
 cat table.csv
+# A name and all tags come along.
+printf '##vibrary=1\n##name=Anatase\n##tag=p\n##tag=q\n1, 2\n2, 3\n##END=\n' >tags.txt
+vibrary convert tags.txt -o tags.jdx
+grep tag tags.jdx
+vibrary convert tags.txt -o tags.csv
+vibrary inspect tags.csv | cut -f 1,12
 : >empty.txt
 expect 1 vibrary convert empty.txt one.txt -o rest.csv
 expect 1 vibrary convert empty.txt -o none.csv

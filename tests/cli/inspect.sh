@@ -6,5 +6,8 @@ cp a.txt folder
 tar -cf more.tar folder
 vibrary inspect a.txt several.csv more.tar folder
 vibrary inspect a.txt --format json
+# What was left out is said.
+printf 'nm,counts\n500,1\n501,nan\n502,inf\n503,\n504,5\n' >gaps.csv
+vibrary inspect gaps.csv | cut -f 1,3,13
 : >empty.txt
 expect 1 vibrary inspect empty.txt a.txt none.txt | cut -f 1,3

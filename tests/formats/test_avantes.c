@@ -17,7 +17,7 @@ Test(avantes, reads_names_and_units_of_its_columns)
     cr_expect_str_eq(field(s, "title"), "Sample");
     cr_expect_str_eq(field(s, "x_unit"), "nm");
     cr_expect_str_eq(field(s, "y_unit"), "counts");
-    cr_expect_str_eq(field(&found.spectra[3], "y_unit"), "%");
+    cr_expect_str_eq(field(&found.spectra[3], "y_unit"), "Reflectance (%)");
     vib_found_release(&found);
 }
 
