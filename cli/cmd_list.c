@@ -117,8 +117,7 @@ static bool is_chosen(const vib_spectrum *spectrum, const choice *wanted)
            (!wanted->named || strcmp(name, wanted->named) == 0) &&
            (!wanted->formula || strstr(formula, wanted->formula)) &&
            (!wanted->elements || has_elements(formula, wanted->elements)) &&
-           (!wanted->tag || has_tag(spectrum, wanted->tag)) &&
-           (!wanted->condition || vib_where_holds(wanted->condition, spectrum));
+           (!wanted->tag || has_tag(spectrum, wanted->tag));
 }
 
 /* One row; *unreadable counts what the library could not give. */
@@ -126,13 +125,14 @@ static void list_one(cli_sheet *sheet, size_t *unreadable, const vib_db *db,
                      uint64_t id, const choice *wanted)
 {
     vib_spectrum spectrum = VIB_SPECTRUM_INIT;
+    int holds = wanted->condition ? vib_db_holds(db, id, wanted->condition) : 1;
 
-    if (vib_db_fields(&spectrum, db, id) < 0) {
+    if (holds < 0 || vib_db_fields(&spectrum, db, id) < 0) {
         cli_error("%s", vib_last_error());
         ++*unreadable;
         return;
     }
-    if (is_chosen(&spectrum, wanted))
+    if (holds && is_chosen(&spectrum, wanted))
         write_spectrum(sheet, db, id, &spectrum);
     vib_spectrum_release(&spectrum);
 }
@@ -147,6 +147,7 @@ static int list(const char *path, const choice *wanted)
 
     if (rc != CLI_GO)
         return rc;
+    cli_where_warn(wanted->condition, db);
     cli_sheet_open(&sheet, stdout, wanted->format, columns, COLUMNS);
     while ((rc = vib_db_next(&id, db)) > 0)
         list_one(&sheet, &unreadable, db, id, wanted);

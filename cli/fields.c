@@ -12,6 +12,16 @@ cli_option cli_fields_option(cli_list *fields)
                          "give them this field; any number of times" };
 }
 
+/* Whether the first n letters are a word that fields may not have. */
+static bool is_computed(const char *pair, size_t n)
+{
+    char *key = cli_format("%.*s", (int)n, pair);
+    bool found = vib_field_is_computed(key);
+
+    free(key);
+    return found;
+}
+
 int cli_fields_read(const cli_list *fields)
 {
     for (size_t i = 0; i < fields->count; i++) {
@@ -20,6 +30,11 @@ int cli_fields_read(const cli_list *fields)
         if (!equals || equals == fields->item[i]) {
             cli_error("option --set takes KEY=VALUE, not '%s'",
                       fields->item[i]);
+            return CLI_MISUSE;
+        }
+        if (is_computed(fields->item[i], (size_t)(equals - fields->item[i]))) {
+            cli_error("option --set %s: this is worked out of each spectrum "
+                      "and cannot be set", fields->item[i]);
             return CLI_MISUSE;
         }
     }

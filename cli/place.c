@@ -8,6 +8,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -49,6 +50,39 @@ int cli_read_where(vib_where **out, const char *text)
     cli_error("--where %s; write it like 'laser=532 and name~feldspar'",
               vib_last_error());
     return CLI_MISUSE;
+}
+
+static bool has_field(const vib_spectrum *spectrum, const char *key)
+{
+    for (size_t i = 0; i < spectrum->field_count; i++)
+        if (strcasecmp(spectrum->fields[i].key, key) == 0)
+            return true;
+    return false;
+}
+
+/* Whether any spectrum has the field; what cannot be read may have it. */
+static bool any_has_field(const vib_db *db, const char *key)
+{
+    uint64_t id = 0;
+    bool found = vib_field_is_computed(key);
+
+    while (!found && vib_db_next(&id, db) > 0) {
+        vib_spectrum fields = VIB_SPECTRUM_INIT;
+
+        found = vib_db_fields(&fields, db, id) < 0 || has_field(&fields, key);
+        vib_spectrum_release(&fields);
+    }
+    return found;
+}
+
+void cli_where_warn(const vib_where *where, const vib_db *db)
+{
+    const char *key;
+
+    for (size_t i = 0; where && (key = vib_where_field(where, i)); i++)
+        if (!any_has_field(db, key))
+            cli_note("--where: no spectrum of the library has a field '%s'; "
+                     "'vibrary show' tells what one has", key);
 }
 
 void cli_recall_note(const vib_db_facts *facts)

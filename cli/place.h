@@ -14,6 +14,9 @@ int cli_open_library(vib_db **out, const char *path, vib_mode mode);
 /* Read a condition; NULL is none. CLI_GO, or CLI_MISUSE, which is told. */
 int cli_read_where(vib_where **out, const char *text);
 
+/* Warn of each field in it that no spectrum has. Accepts NULL. */
+void cli_where_warn(const vib_where *where, const vib_db *db);
+
 /* Say how much of the exact answers the index finds, if it was measured. */
 void cli_recall_note(const vib_db_facts *facts);
 

@@ -111,6 +111,7 @@ void cli_ranking_give(cli_input *input, cli_ranking *ranking, const vib_db *db)
     input->fields = &ranking->fields;
     input->laser = &ranking->laser;
     ranking->laser.db = db;
+    cli_where_warn(ranking->condition, db);
 }
 
 void cli_ranking_release(cli_ranking *ranking)

@@ -109,6 +109,11 @@ static int check_edits(const vib_edit *edits, size_t count)
     for (size_t i = 0; i < count; i++) {
         if (!edits[i].key || !edits[i].key[0])
             return vib_fail(VIB_BAD_ARG, "a field needs a key");
+        if (edits[i].kind != VIB_CLEAR_FIELD &&
+            edits[i].kind != VIB_REMOVE_VALUE &&
+            vib_field_is_computed(edits[i].key))
+            return vib_fail(VIB_BAD_ARG, "%s is worked out of each spectrum "
+                            "and cannot be set", edits[i].key);
         if (!edits[i].value && edits[i].kind != VIB_CLEAR_FIELD)
             return vib_fail(VIB_BAD_ARG, "field %s needs a value",
                             edits[i].key);

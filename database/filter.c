@@ -1,5 +1,6 @@
 #include "filter.h"
 
+#include "computed.h"
 #include "memory.h"
 #include "record.h"
 
@@ -28,6 +29,8 @@ int vib_filter_make(vib_filter *out, vib_txn *txn, const vib_where *where)
         vib_spectrum fields = VIB_SPECTRUM_INIT;
 
         rc = vib_fields_read(&fields, value.data, value.size);
+        if (rc == VIB_OK)
+            rc = vib_computed_add(&fields, where, txn, id);
         if (rc == VIB_OK && vib_where_holds(where, &fields))
             rc = append(&filter, &room, id);
         vib_spectrum_release(&fields);

@@ -279,6 +279,11 @@ void vib_where_close(vib_where *where)
     free(where);
 }
 
+const char *vib_where_field(const vib_where *where, size_t i)
+{
+    return i < where->compare_count ? where->compare[i].key : NULL;
+}
+
 /* ---- asking ------------------------------------------------------------ */
 
 /* Below 0, 0 or above, as the field's value is to the one asked for. */

@@ -368,13 +368,27 @@ VIB_API int vib_db_export_encoder(const vib_db *db, const char *path);
  * both sides are plain decimal numbers, -12.5, they are compared as numbers,
  * else as texts. A spectrum without the field satisfies only !=; of several
  * fields of one name any may fit. "not" binds closest, then "and", then "or".
- * Names and values with blanks or signs go into quotes, ' or ". */
+ * Names and values with blanks or signs go into quotes, ' or ". Of spectra of a
+ * library, the words of vib_field_is_computed() can be asked for as fields can.
+ */
 typedef struct vib_where vib_where;
 
 /* VIB_BAD_ARG says at which character what was expected. */
 VIB_API int vib_where_open(vib_where **out, const char *text);
+
+/* Whether the fields of a spectrum satisfy it, or spectrum `id` of a library:
+ * 1, 0, or why that cannot be said. Edges of points take reading them. */
 VIB_API bool vib_where_holds(const vib_where *where,
                              const vib_spectrum *spectrum);
+VIB_API int vib_db_holds(const vib_db *db, uint64_t id, const vib_where *where);
+
+/* The field of comparison `i`, from 0, borrowed; NULL: there are no more. */
+VIB_API const char *vib_where_field(const vib_where *where, size_t i);
+
+/* Whether `key` is id, points, x_min, x_max, y_min or y_max, in any case: they
+ * are worked out of each stored spectrum, and vib_db_edit() does not set them.
+ */
+VIB_API bool vib_field_is_computed(const char *key);
 VIB_API void vib_where_close(vib_where *where); /* accepts NULL */
 
 /* ---- Searching --------------------------------------------------------- */

@@ -166,6 +166,57 @@ Test(where, whatever_is_written_is_read_or_refused)
     vib_spectrum_release(&spectrum);
 }
 
+/* ---- what is worked out ------------------------------------------------ */
+
+/* Two spectra, the second shorter; which ones hold, as bits. */
+static int which_hold(const vib_db *db, const char *text)
+{
+    vib_where *where = NULL;
+    int bits = 0;
+
+    OK(vib_where_open(&where, text));
+    for (uint64_t id = 1; id <= 2; id++) {
+        int holds = vib_db_holds(db, id, where);
+
+        cr_assert(holds >= 0, "%s", vib_last_error());
+        bits |= holds << (id - 1);
+    }
+    cr_expect_eq(vib_db_holds(db, 3, where), VIB_NOT_FOUND);
+    vib_where_close(where);
+    return bits;
+}
+
+static void expect_no_edit(vib_db *db, vib_edit_kind kind, const char *key)
+{
+    const vib_edit edit = { kind, key, "3" };
+    size_t changed = 0;
+
+    cr_expect_eq(vib_db_edit(&changed, db, &(uint64_t){ 1 }, 1, &edit, 1),
+                 VIB_BAD_ARG, "%s", key);
+}
+
+Test(where, what_is_worked_out_can_be_asked_for_and_not_set)
+{
+    vib_spectrum spectra[2] = { scene_named(1, 1, "one", NULL),
+                                scene_named(2, 1, "two", NULL) };
+    struct scene scene;
+    char text[64];
+    size_t n = spectra[0].n;
+
+    spectra[1].n--;
+    snprintf(text, sizeof text, "points=%zu", n);
+    scene_begin(&scene);
+    scene_add_all(scene.db, spectra, 2);
+    cr_expect_eq(which_hold(scene.db, text), 1);
+    cr_expect_eq(which_hold(scene.db, "id=2"), 2);
+    cr_expect_eq(which_hold(scene.db, "ID>=1 and not name=two"), 1);
+    cr_expect_eq(which_hold(scene.db, "x_min>1 and x_max<1e5"), 3);
+    cr_expect_eq(which_hold(scene.db, "x_max<2 or y_min>1e9"), 0);
+    expect_no_edit(scene.db, VIB_SET_FIELD, "points");
+    expect_no_edit(scene.db, VIB_ADD_VALUE, "Y_Max");
+    scene_end(&scene);
+}
+
 /* ---- searches ---------------------------------------------------------- */
 
 /* 60 compounds in 2 versions; the laser of every fifth spectrum is 785. */
