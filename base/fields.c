@@ -182,6 +182,11 @@ int vib_spectrum_set(vib_spectrum *spectrum, const char *key, const char *value)
     return VIB_OK;
 }
 
+int vib_spectrum_add(vib_spectrum *spectrum, const char *key, const char *value)
+{
+    return vib_field_append(spectrum, key, strlen(key), value, strlen(value));
+}
+
 /* A copy of a text of `from`, whose block has been copied whole. */
 static char *text_like(head *h, const head *from, const char *text)
 {

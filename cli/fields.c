@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 cli_option cli_fields_option(cli_list *fields)
 {
@@ -41,6 +42,7 @@ int cli_fields_read(const cli_list *fields)
     return CLI_GO;
 }
 
+/* Of tags there are any number, of other fields one. */
 static int set(vib_spectrum *spectrum, const char *pair)
 {
     const char *equals = strchr(pair, '=');
@@ -48,7 +50,9 @@ static int set(vib_spectrum *spectrum, const char *pair)
     int rc;
 
     key[equals - pair] = '\0';
-    rc = vib_spectrum_set(spectrum, key, equals + 1);
+    rc = strcasecmp(key, VIB_KEY_TAG) == 0
+             ? vib_spectrum_add(spectrum, key, equals + 1)
+             : vib_spectrum_set(spectrum, key, equals + 1);
     free(key);
     return rc;
 }

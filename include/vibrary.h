@@ -96,7 +96,7 @@ typedef struct vib_field {
 
 /* A measured spectrum as its file gives it: any axis, any order, any unit.
  * Owns everything it points to: x and y are from malloc(), fields are changed
- * with vib_spectrum_set() only. */
+ * with vib_spectrum_set() and vib_spectrum_add() only. */
 typedef struct vib_spectrum {
     double *x;         /* [n] in the unit of field x_unit, in file order    */
     double *y;         /* [n] in the unit of field y_unit                   */
@@ -116,6 +116,10 @@ VIB_API const char *vib_spectrum_get(const vib_spectrum *spectrum,
 
 /* Give field `key` a copy of `value`, replacing what it had; NULL removes. */
 VIB_API int vib_spectrum_set(vib_spectrum *spectrum, const char *key,
+                             const char *value);
+
+/* Give it one field more, beside those that are called `key` already. */
+VIB_API int vib_spectrum_add(vib_spectrum *spectrum, const char *key,
                              const char *value);
 
 /* Write points and metadata as text that every reader of two columns takes:

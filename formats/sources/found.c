@@ -190,10 +190,29 @@ static size_t first_turn(const double *x, size_t n)
     return i;
 }
 
+/* Put `value` behind what field `key` has, with `between` there, if it has any.
+ */
+static int append_text(vib_spectrum *spectrum, const char *key,
+                       const char *between, vib_span value)
+{
+    const char *before = vib_spectrum_get(spectrum, key);
+    size_t size = (before ? strlen(before) : 0) + strlen(between) + value.n + 1;
+    char *text = vib_new(size, 1);
+    int status = VIB_NO_MEMORY;
+
+    if (text) {
+        snprintf(text, size, "%s%s%.*s", before ? before : "",
+                 before ? between : "", (int)value.n, value.at ? value.at : "");
+        status = vib_spectrum_set(spectrum, key, text);
+    }
+    free(text);
+    return status;
+}
+
 int vib_note(vib_spectrum *spectrum, const char *format, ...)
 {
     const char *before = vib_spectrum_get(spectrum, VIB_KEY_NOTE);
-    char remark[160], note[400];
+    char remark[160];
     va_list arguments;
 
     va_start(arguments, format);
@@ -201,9 +220,8 @@ int vib_note(vib_spectrum *spectrum, const char *format, ...)
     va_end(arguments);
     if (before && strstr(before, remark))
         return VIB_OK;
-    snprintf(note, sizeof note, "%.200s%s%s", before ? before : "",
-             before ? "; " : "", remark);
-    return vib_spectrum_set(spectrum, VIB_KEY_NOTE, note);
+    return append_text(spectrum, VIB_KEY_NOTE, "; ",
+                       (vib_span){ remark, strlen(remark) });
 }
 
 static int note_oddities(vib_spectrum *spectrum, size_t dropped)
@@ -348,21 +366,11 @@ static int join_field(vib_spectrum *spectrum, const char *key,
                       const char *before, vib_span value)
 {
     size_t old = strlen(before);
-    char *joined;
-    int status;
 
     if (old + value.n > JOINED_MOST ||
         (old == value.n && memcmp(before, value.at, old) == 0))
         return VIB_OK;
-    joined = vib_new(old + value.n + 2, 1);
-    if (!joined)
-        return VIB_NO_MEMORY;
-    memcpy(joined, before, old);
-    joined[old] = '\n';
-    memcpy(joined + old + 1, value.at, value.n);
-    status = vib_spectrum_set(spectrum, key, joined);
-    free(joined);
-    return status;
+    return append_text(spectrum, key, "\n", value);
 }
 
 static bool is_reserved(vib_span key)
@@ -390,7 +398,8 @@ int vib_field_add(vib_spectrum *spectrum, vib_span key, vib_span value)
         key = (vib_span){ "comment", 7 };
     snprintf(name, sizeof prefix + key.n + 8, "%s%.*s",
              is_reserved(key) ? prefix : "", (int)key.n, key.at);
-    before = vib_spectrum_get(spectrum, name);
+    before = vib_span_is(key, VIB_KEY_TAG) ? NULL
+                                            : vib_spectrum_get(spectrum, name);
     status = before ? join_field(spectrum, name, before, value)
                     : vib_field_append(spectrum, name, strlen(name),
                                        value.at ? value.at : "", value.n);

@@ -102,7 +102,8 @@ int vib_points_like(vib_spectrum *out, const vib_spectrum *head);
 
 /* Give *spectrum a field from a file: `key` and `value` are trimmed. A key that
  * the library sets itself becomes "original ...", and a second value of a key
- * is added to the first as a new line, as long as it stays below 64 KiB. */
+ * is added to the first as a new line, as long as it stays below 64 KiB; a tag
+ * is a field each. */
 int vib_field_add(vib_spectrum *spectrum, vib_span key, vib_span value);
 
 /* As vib_spectrum_set() with a value that is not terminated. */

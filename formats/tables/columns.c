@@ -180,7 +180,7 @@ static void fill_group(vib_spectrum *group, const columns *c, size_t first,
 
     for (size_t i = 0; i < table->rows; i++, row += table->columns)
         for (size_t k = 0; k < n; k++) {
-            group[k].x[i] = row[c->roles.x];
+            group[k].x[i] = row[c->roles.axis[first + k]];
             group[k].y[i] = row[c->roles.y[first + k]];
         }
 }
@@ -220,7 +220,8 @@ static int read_table(vib_found *out, vib_spectrum *header,
     c.names = vib_new(count, sizeof *c.names);
     c.units = vib_new(count, sizeof *c.units);
     c.roles.y = vib_new(count, sizeof *c.roles.y);
-    if (!c.names || !c.units || !c.roles.y)
+    c.roles.axis = vib_new(count, sizeof *c.roles.axis);
+    if (!c.names || !c.units || !c.roles.y || !c.roles.axis)
         goto out;
     c.labels = vib_labels_read(c.names, c.units, count, sheet, table->remarks);
     vib_roles_choose(&c.roles, c.names, c.units, count);
@@ -239,6 +240,7 @@ out:
     free(c.names);
     free(c.units);
     free(c.roles.y);
+    free(c.roles.axis);
     return status;
 }
 

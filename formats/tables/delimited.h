@@ -57,12 +57,14 @@ size_t vib_labels_read(vib_span *names, vib_span *units, size_t count,
 
 /* What the columns of a table are. */
 typedef struct vib_roles {
-    size_t x;           /* the axis        */
-    size_t *y, y_count; /* the intensities */
+    size_t x;           /* the axis                                  */
+    size_t *y, y_count; /* the intensities                           */
+    size_t *axis;       /* [y_count]: theirs, x or one of that label */
 } vib_roles;
 
-/* Choose by the labels of `count` >= 2 columns; out->y is the caller's, with
- * room for `count`. Without labels that say so, the axis is the first. */
+/* Choose by the labels of `count` >= 2 columns; out->y and out->axis are the
+ * caller's, with room for `count`. Without labels that say so, the axis is the
+ * first. */
 void vib_roles_choose(vib_roles *out, const vib_span *names,
                       const vib_span *units, size_t count);
 

@@ -253,11 +253,14 @@ static bool is_loose_row(vib_span line, const vib_dialect *dialect)
     return numbers >= 2 && numbers >= texts;
 }
 
-/* Quickly: is there a separator, and a decimal comma where one is asked for? */
+/* Quickly: is there a separator, and a decimal comma, perhaps in quotes, where
+ * one is asked for? */
 static bool may_have_cells(vib_span line, const vib_dialect *dialect)
 {
     line = vib_span_trim(line);
-    if (line.n == 0 || (dialect->point == ',' && !memchr(line.at, ',', line.n)))
+    if (line.n == 0 ||
+        (dialect->point == ',' && !memchr(line.at, ',', line.n)) ||
+        (plain_point(dialect) == '\0' && !memchr(line.at, '"', line.n)))
         return false;
     return memchr(line.at, dialect->separator, line.n) ||
            (dialect->separator == ' ' && memchr(line.at, '\t', line.n));

@@ -8,3 +8,8 @@ vibrary add lib.vib a.txt --name "Rock crystal" \
 vibrary add lib.vib plain.spectrum.txt --set technique=raman
 vibrary list lib.vib
 vibrary show lib.vib 1 | grep -v '	[xy]_m'
+# A field is set once, tags are several.
+bands other.txt 400 900
+vibrary add lib.vib other.txt --set a=b --set a=c --set tag=p --set tag=q
+vibrary list lib.vib --tag p --tag q | cut -f 1
+vibrary show lib.vib 3 | grep '	a	\|	tag	'

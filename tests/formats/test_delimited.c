@@ -146,6 +146,7 @@ static const reading readings[] = {
       "Counts", "" },
     { "Wavelength (nm),Raman shift (cm-1),I\n500,1,2\n501,2,3\n", 1, 2, 1, 2, 2,
       3, "cm-1", "", "" },
+    { "nm,A1,nm,B1\n1,2,5,7\n2,3,6,8\n", 2, 2, 1, 2, 2, 3, "nm", "", "A1" },
     /* intensities first */
     { "Counts,Raman shift (cm-1)\n2,1\n3,2\n", 1, 2, 1, 2, 2, 3, "cm-1",
       "Counts", "" },
@@ -197,6 +198,32 @@ Test(delimited, reads_all_ways_to_write_a_table)
 {
     for (size_t i = 0; i < sizeof readings / sizeof *readings; i++)
         check(&readings[i]);
+}
+
+Test(delimited, makes_a_field_of_each_tag)
+{
+    vib_found found = parse("# tag: p\n# a: b\n# tag: q\n# a: c\n1,2\n2,3\n");
+    const vib_spectrum *s = &found.spectra[0];
+
+    cr_assert_eq(s->field_count, 4);
+    cr_expect_str_eq(s->fields[0].value, "p");
+    cr_expect_str_eq(s->fields[1].value, "b\nc");
+    cr_expect_str_eq(s->fields[2].key, "tag");
+    cr_expect_str_eq(s->fields[2].value, "q");
+    vib_found_release(&found);
+}
+
+/* Each column over the axis before it; the shorter ones end earlier. */
+Test(delimited, reads_an_axis_for_each_column)
+{
+    vib_found found = parse("Raman shift,A1,Raman shift,B1\n1,2,5,7\n"
+                            "2,3,6,8\n3,4,,\n");
+
+    cr_assert_eq(found.count, 2);
+    cr_expect(found.spectra[0].n == 3 && found.spectra[0].x[2] == 3);
+    cr_expect(found.spectra[1].n == 2 && found.spectra[1].x[0] == 5);
+    cr_expect(found.spectra[1].x[1] == 6 && found.spectra[1].y[1] == 8);
+    vib_found_release(&found);
 }
 
 /* Rows that cannot be read and stand amidst others are told, not lost. */

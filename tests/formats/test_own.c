@@ -200,3 +200,18 @@ Test(own, keeps_a_key_that_comes_again)
     vib_found_release(&once);
     free(text);
 }
+
+Test(own, keeps_a_long_note_beside_the_reader_s)
+{
+    char text[1100], note[1000];
+    vib_found found;
+
+    memset(note, 'n', sizeof note - 1);
+    note[sizeof note - 1] = 0;
+    snprintf(text, sizeof text, "##vibrary=1\n##note=%s\n1, 2\n1, 3\n##END=\n",
+             note);
+    found = parse(text);
+    cr_assert_mentions(field(&found.spectra[0], "note"), note);
+    cr_assert_mentions(field(&found.spectra[0], "note"), "; the axis repeats");
+    vib_found_release(&found);
+}
