@@ -239,11 +239,13 @@ static void write_hits(cli_results *results, const vib_spectrum *spectrum,
     for (size_t i = 0; i < hits->count; i++)
         write_hit(results, spectrum, i + 1, hits);
     if (hits->count == 0)
-        cli_note("%s: nothing in the library to compare with", query);
+        cli_note("%s: %s", query,
+                 hits->reason[0] ? hits->reason
+                                 : "nothing in the library to compare with");
     cli_confidence_text(sure, sizeof sure, hits, results->how);
     if (sure[0])
         cli_sheet_footing(&results->sheet, sure);
-    if (results->cautious && hits->reason[0])
+    if (results->cautious && hits->count > 0 && hits->reason[0])
         cli_note("%s: %s", query, hits->reason);
 }
 

@@ -203,7 +203,9 @@ static void write_unknown(cli_document *document, const cli_report *report,
         say(document, "This could not be searched: %s.", hits->reason);
         return;
     }
-    if (hits->count == 0) {
+    if (hits->count == 0 && hits->reason[0]) {
+        say(document, "No answer: %s.", hits->reason);
+    } else if (hits->count == 0) {
         say(document, "The library holds nothing to compare with.");
     } else {
         say(document, "Best match: %s, score %.3f.", hits->hit[0].name,

@@ -248,6 +248,18 @@ static int choose(size_t *out, vib_query *query, vib_cards *cards,
     return VIB_OK;
 }
 
+/* Take out, of the first n candidates, those that share nothing of the query's
+ * range: no score says anything of them. How many are left. */
+static size_t keep_shared(vib_query *query, size_t n)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (query->list[i].own || query->list[i].overlap > 0)
+            query->list[kept++] = query->list[i];
+    return kept;
+}
+
 /* Is the best answer of little that both measured? The spectra that the library
  * learned from how sure it can be share most of their ranges. What the user
  * leaves out of the query is not missed. */
@@ -315,7 +327,7 @@ int vib_query_pick(vib_query *query, vib_cards *cards, const vib_search *how,
                    const vib_confidence *confidence, bool last)
 {
     vib_standings standings = { .n = 0 };
-    size_t n = 0;
+    size_t n = 0, shared;
     int rc = confidence ? vib_standings_find(&standings, query, cards,
                                              how->leave_out)
                         : VIB_OK;
@@ -326,10 +338,17 @@ int vib_query_pick(vib_query *query, vib_cards *cards, const vib_search *how,
         return rc;
     if (n < how->k && !last)
         return 0;
-    rc = write_hits(query, cards, n);
+    shared = keep_shared(query, n);
+    if (n > 0 && shared == 0 && query->patient && !last)
+        return 0;
+    rc = write_hits(query, cards, shared);
     if (rc < 0)
         return rc;
-    if (confidence && n > 0 && !is_of_little(query))
+    if (n > 0 && shared == 0)
+        snprintf(query->hits->reason, sizeof query->hits->reason,
+                 "no reference%s covers any of its range",
+                 last ? "" : " that looks like it");
+    if (confidence && shared > 0 && !is_of_little(query))
         vib_standings_tell(query->hits, &standings, cards, confidence,
                            how->level);
     return 1;

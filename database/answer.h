@@ -24,6 +24,7 @@ typedef struct vib_query {
     const vib_profile *profile;
     const vib_profile *trace; /* for the cards' measure                   */
     const float *weight;      /* see vib_asking; or NULL                  */
+    bool patient;        /* look further while nothing shares its range */
     vib_hits *hits;      /* where the answer goes */
     vib_candidate *list; /* [count]               */
     size_t count, room;
@@ -46,9 +47,10 @@ void vib_query_rescore(const vib_query *query, vib_candidate *candidate,
                        float embedding);
 void vib_query_sort(vib_query *query);
 
-/* Choose the hits, best first, that `how` asks for; `confidence`, or NULL, says
- * how sure they are. 1: there are how->k of them, or `last` says that no more
- * can be had, and query->hits is filled; 0: more candidates are needed. */
+/* Choose the hits, best first, that `how` asks for, without what shares nothing
+ * with the query's range; `confidence`, or NULL, says how sure they are. 1:
+ * there are how->k of them, or `last` says that no more can be had, and
+ * query->hits is filled; 0: more candidates are needed. */
 int vib_query_pick(vib_query *query, vib_cards *cards, const vib_search *how,
                    const vib_confidence *confidence, bool last);
 

@@ -81,13 +81,19 @@ struct step {
     size_t *found;       /* [group]                           */
 };
 
+/* Asking all profiles is quick. */
+static bool is_small(const struct search *search)
+{
+    return search->view->spectra / MANY <= search->how.candidates;
+}
+
 /* The vectors of references are of all that was measured: where only a part
  * counts they are a poor way to find candidates. While that is quick all
  * profiles are asked; in a large library ten times as many vectors. */
 static bool asks_profiles(const struct search *search)
 {
     const vib_search *how = &search->how;
-    bool few = search->view->spectra / MANY <= how->candidates;
+    bool few = is_small(search);
 
     if (how->score == VIB_HQI || how->score == VIB_ALIGNED)
         return true;
@@ -293,8 +299,10 @@ static int with_queries(vib_hits *hits, struct search *search,
     if (rc == VIB_OK) {
         size_t usable = make_queries(queries, hits, &prepared, spectra, n);
 
-        for (size_t i = 0; i < usable; i++)
+        for (size_t i = 0; i < usable; i++) {
             queries[i].weight = search->weight;
+            queries[i].patient = is_small(search);
+        }
         rc = work(queries, usable, search);
     }
     vib_prepared_release(&prepared);

@@ -460,7 +460,7 @@ typedef struct vib_hit {
 
 typedef struct vib_hits {
     vib_hit *hit; /* [count], best first                                     */
-    size_t count; /* at most k                                               */
+    size_t count; /* at most k, and none that shares nothing with its range  */
     size_t names; /* so many of the first names hold the right one as often as
                    * `level` says, if it is in the library: the first, and those
                    * of the 25 first with p > 1 - level; 0: not calibrated, or
