@@ -3,6 +3,7 @@
 #include "found.h"
 #include "number.h"
 #include "status.h"
+#include "technique.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -29,6 +30,8 @@ static const char laser_keys[] =
     "wl";
 static const char technique_keys[] =
     "technique filetype datatype spectrumtype measurementtype method";
+/* Of these, those that may say anything. */
+static const char loose_keys[] = "filetype method";
 
 void vib_header_plain(char *out, size_t size, vib_span text)
 {
@@ -167,18 +170,28 @@ static int set_laser(vib_spectrum *spectrum)
     return set_found(spectrum, VIB_KEY_LASER, text, field);
 }
 
+/* The technique that a field names; of a loose one only ours, spelled out. */
+static const char *technique_in(const vib_field *field)
+{
+    char plain[WORD];
+
+    vib_header_plain(plain, sizeof plain,
+                     (vib_span){ field->key, strlen(field->key) });
+    if (!vib_header_is_one(plain, loose_keys))
+        return vib_technique_named(field->value);
+    return strcasestr(field->value, "raman")      ? "raman"
+           : strcasestr(field->value, "infrared") ? "infrared"
+           : strcasestr(field->value, "ftir")     ? "infrared"
+                                                  : NULL;
+}
+
 static int set_technique(vib_spectrum *spectrum)
 {
     const vib_field *field = find(spectrum, technique_keys);
+    const char *technique = field ? technique_in(field) : NULL;
 
-    if (!field)
-        return VIB_OK;
-    if (strcasestr(field->value, "raman"))
-        return set_found(spectrum, VIB_KEY_TECHNIQUE, "raman", field);
-    if (strcasestr(field->value, "infrared") ||
-        strcasestr(field->value, "ftir"))
-        return set_found(spectrum, VIB_KEY_TECHNIQUE, "infrared", field);
-    return VIB_OK;
+    return technique ? set_found(spectrum, VIB_KEY_TECHNIQUE, technique, field)
+                     : VIB_OK;
 }
 
 /* The place in a map, where a file gives both of its numbers. */

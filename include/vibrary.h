@@ -81,7 +81,7 @@ typedef int vib_progress(size_t done, size_t total, const char *line,
 #define VIB_KEY_Y_UNIT "y_unit"     /* "counts", "absorbance", "%T", ...    */
 #define VIB_KEY_LASER "laser"       /* excitation wavelength, nm            */
 #define VIB_KEY_TECHNIQUE "technique" /* "raman" or "infrared"; a library
-                                     * takes and answers none of the other  */
+                                     * takes and answers none of another    */
 #define VIB_KEY_SPECIMEN "specimen" /* spectra of one physical sample       */
 #define VIB_KEY_URL "url"
 #define VIB_KEY_TAG "tag"           /* any number of them                   */

@@ -4,10 +4,15 @@
 
 #include "vibrary.h"
 
-/* VIB_BAD_DATA: it is of the other one, where bands stand at the same places
- * but not equally high, and some are missing: field "technique" says so or,
- * without it, an intensity that is absorbed light, an axis that is a Raman
- * shift. */
+/* What a text such as "RAMAN SPECTRUM", "FT-IR", "EPR SPECTRUM" or "Mass
+ * Spectrum" says was measured: "raman", "infrared", or one that is neither, in
+ * words; NULL: nothing that is known. */
+const char *vib_technique_named(const char *text);
+
+/* VIB_BAD_DATA: it is of another one. Raman and infrared bands stand at the
+ * same places but are not equally high, and some are missing; mass spectra and
+ * others have none. Field "technique" says so or, without it, an intensity that
+ * is absorbed light, an axis that is a Raman shift. */
 int vib_technique_check(const vib_spectrum *spectrum, bool raman);
 
 #endif

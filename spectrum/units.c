@@ -49,7 +49,9 @@ static const word words[] = {
     { "wavelength", VIB_UNIT_NM }, { "wavelengths", VIB_UNIT_NM },
     { "energy", VIB_UNIT_OTHER },
     { "mass", VIB_UNIT_OTHER }, { "amu", VIB_UNIT_OTHER },
-    { "da", VIB_UNIT_OTHER },
+    { "da", VIB_UNIT_OTHER },   { "gauss", VIB_UNIT_OTHER },
+    { "mt", VIB_UNIT_OTHER },   { "tesla", VIB_UNIT_OTHER },
+    { "volt", VIB_UNIT_OTHER }, { "volts", VIB_UNIT_OTHER },
 };
 
 enum { TEXT = 128 };

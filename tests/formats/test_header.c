@@ -36,7 +36,11 @@ Test(header, finds_what_others_call_differently)
         { "GraphName", "s1", "title", "s1" },
         { "DATA TYPE", "RAMAN SPECTRUM", "technique", "raman" },
         { "FILETYPE", "Infrared Processed", "technique", "infrared" },
-        { "DATA TYPE", "NMR SPECTRUM", "technique", "" },
+        { "DATA TYPE", "NMR SPECTRUM", "technique", "NMR" },
+        { "DATA_TYPE", "Mass Spectrum", "technique", "mass spectrometry" },
+        { "DATA TYPE", "IR spectrum", "technique", "infrared" },
+        { "DATA TYPE", "SIMPLE GRAPH", "technique", "" },
+        { "Method", "mass normalised, IR laser", "technique", "" },
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

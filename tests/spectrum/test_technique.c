@@ -35,6 +35,58 @@ Test(technique, its_own_and_none_are_taken)
     cr_expect_eq(check("Fluorescence", true), VIB_OK);
 }
 
+Test(technique, is_known_in_the_words_of_files)
+{
+    static const struct {
+        const char *text, *technique;
+    } rows[] = {
+        { "RAMAN SPECTRUM", "raman" },
+        { "FT-Raman", "raman" },
+        { "UV Raman", "raman" },
+        { "INFRARED SPECTRUM", "infrared" },
+        { "FT-IR", "infrared" },
+        { "IR spectrum", "infrared" },
+        { "Mass Spectrum", "mass spectrometry" },
+        { "CONTINUOUS MASS SPECTRUM", "mass spectrometry" },
+        { "EPR SPECTRUM", "EPR" },
+        { "NMRSPECTRUM", "NMR" },
+        { "1H-NMR", "NMR" },
+        { "ION MOBILITY SPECTRUM", "ion mobility" },
+        { "UV/VIS SPECTRUM", "UV/VIS" },
+        { "UV-VIS-NIR", "UV/VIS" },
+        { "X-RAY DIFFRACTION", "X-rays" },
+        { "GAS CHROMATOGRAPH", "chromatography" },
+        { "TGA", "thermal analysis" },
+        { "IV Spectrum", "voltammetry" },
+        { "SIMPLE GRAPH", NULL },
+        { "Fluorescence", NULL },
+        { "biomass", NULL },
+        { "firmware", NULL },
+        { "", NULL },
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const char *found = vib_technique_named(rows[i].text);
+
+        if (!rows[i].technique)
+            cr_expect_null(found, "%s: %s", rows[i].text, found);
+        else
+            cr_expect(found && strcmp(found, rows[i].technique) == 0, "%s: %s",
+                      rows[i].text, found);
+    }
+}
+
+Test(technique, what_is_neither_is_refused_by_both)
+{
+    static const char *const others[] = { "EPR", "mass spectrometry",
+                                          "NMR SPECTRUM", "UV/VIS" };
+
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        cr_expect_eq(check(others[i], true), VIB_BAD_DATA, "%s", others[i]);
+        cr_expect_eq(check(others[i], false), VIB_BAD_DATA, "%s", others[i]);
+    }
+}
+
 Test(technique, units_tell_it_where_nothing_else_does)
 {
     static const char *const light[] = {

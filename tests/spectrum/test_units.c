@@ -41,6 +41,8 @@ Test(units, are_known_in_the_ways_people_write_them)
         { "Wavelength/m", VIB_UNIT_OTHER },
         { "Wavelength (\xc3\x85)", VIB_UNIT_OTHER },
         { "ANGSTROMS", VIB_UNIT_OTHER },
+        { "GAUSS", VIB_UNIT_OTHER },
+        { "Field (mT)", VIB_UNIT_OTHER },
         { "Energy", VIB_UNIT_OTHER },
         { "Energy (meV)", VIB_UNIT_OTHER },
         { "Energy (1/cm)", VIB_UNIT_PER_CM },
