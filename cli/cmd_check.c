@@ -114,7 +114,7 @@ static int say_repaired(const vib_repaired *done)
              (unsigned long long)done->bare, done->aside);
     if (done->lost == 0)
         return CLI_DONE;
-    cli_error("%llu %s not be read; 'vibrary add' brings back what is still in "
+    cli_error("%llu %s not be kept; 'vibrary add' brings back what is still in "
               "files", (unsigned long long)done->lost,
               done->lost == 1 ? "spectrum could" : "spectra could");
     return CLI_FAILED;

@@ -13,22 +13,29 @@ const char *cli_short_source(const char *source)
     return slash && slash[1] ? slash + 1 : source;
 }
 
-static int add_match(cli_matches *matches, const vib_db *db,
-                     const vib_spectrum *query, const vib_hit *hit,
-                     const vib_comparison *what)
+/* Hit number `rank` from 0, unless it cannot be drawn, which is told: one that
+ * is damaged does not take the others along. */
+static void add_match(cli_matches *matches, const vib_db *db,
+                      const vib_hits *hits, size_t rank,
+                      const vib_search *how)
 {
+    const vib_hit *hit = &hits->hit[rank];
+    const vib_comparison what = { hit->id, (double)hits->shift, how->regions,
+                                  how->region_count };
     size_t i = matches->count;
     char *label;
 
     if (vib_db_get(&matches->found[i], db, hit->id) < 0 ||
-        vib_db_explain(&matches->reasons[i], db, query, what) < 0) {
+        vib_db_explain(&matches->reasons[i], db, matches->what.query.spectrum,
+                       &what) < 0) {
         vib_spectrum_release(&matches->found[i]);
-        cli_error("%s", vib_last_error());
-        return CLI_FAILED;
+        cli_note("spectrum %llu is not drawn: %s",
+                 (unsigned long long)hit->id, vib_last_error());
+        return;
     }
     matches->count++;
     label = cli_spectrum_label(&matches->found[i]);
-    matches->labels[1 + i] = cli_format("%zu  %s", i + 1, label);
+    matches->labels[1 + i] = cli_format("%zu  %s", rank + 1, label);
     free(label);
     matches->notes[i] = cli_format("score %.3f   hqi %.3f   overlap %.0f %%",
                                    (double)hit->score, (double)hit->hqi,
@@ -36,7 +43,6 @@ static int add_match(cli_matches *matches, const vib_db *db,
     matches->curves[i] = (vib_curve){ &matches->found[i],
                                       matches->labels[1 + i],
                                       matches->notes[i] };
-    return CLI_GO;
 }
 
 int cli_matches_open(cli_matches *out, const vib_db *db,
@@ -44,7 +50,6 @@ int cli_matches_open(cli_matches *out, const vib_db *db,
                      const vib_search *how)
 {
     vib_encoder_facts facts;
-    int rc = CLI_GO;
 
     *out = (cli_matches){ .plot = VIB_PLOT_DEFAULT };
     if (vib_db_encoder(&facts, db) < 0) {
@@ -54,25 +59,19 @@ int cli_matches_open(cli_matches *out, const vib_db *db,
     out->pipeline = cli_copy(facts.pipeline);
     out->labels[0] =
         cli_copy(cli_short_source(cli_field(query, VIB_KEY_SOURCE)));
-    for (size_t i = 0; i < hits->count && i < CLI_MATCHES_DRAWN &&
-                       rc == CLI_GO; i++)
-        rc = add_match(out, db, query, &hits->hit[i],
-                       &(vib_comparison){ hits->hit[i].id,
-                                          (double)hits->shift, how->regions,
-                                          how->region_count });
     out->what = (vib_mirror){
         .query = { query, out->labels[0], NULL },
         .matches = out->curves,
         .reasons = out->reasons,
-        .count = out->count,
         .pipeline = out->pipeline,
         .regions = how->regions,
         .region_count = how->region_count,
         .shift = (double)hits->shift,
     };
-    if (rc != CLI_GO)
-        cli_matches_close(out);
-    return rc;
+    for (size_t i = 0; i < hits->count && i < CLI_MATCHES_DRAWN; i++)
+        add_match(out, db, hits, i, how);
+    out->what.count = out->count;
+    return CLI_GO;
 }
 
 void cli_matches_close(cli_matches *matches)

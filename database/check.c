@@ -119,8 +119,6 @@ static void again_release(struct again *again)
     again->n = 0;
 }
 
-/* On the machine that stored it the vector comes out bit by bit; another
- * order of sums changes the last digits. */
 static int compare_vector(vib_check *check, uint64_t id,
                           const float *vector)
 {
@@ -128,12 +126,10 @@ static int compare_vector(vib_check *check, uint64_t id,
     const uint8_t *stored = NULL;
     int rc = vib_vector_get(&stored, check->txn, check->set.keys, id,
                             dimension);
-    float dot;
 
     if (rc < 0)
         return vib_check_judge(check, id, rc);
-    dot = vib_vector_dot(vector, stored, dimension);
-    if (!(dot > 0.9999f && dot < 1.0001f))
+    if (!vib_vector_is(stored, vector, dimension))
         vib_check_tell(check, id, "its vector is not the one its points give");
     return VIB_OK;
 }
@@ -147,9 +143,7 @@ static int compare_profile(vib_check *check, uint64_t id,
 
     if (rc < 0)
         return vib_check_judge(check, id, rc);
-    if (stored.first != profile->first || stored.length != profile->length ||
-        memcmp(stored.value, profile->value,
-               stored.length * sizeof *stored.value))
+    if (!vib_profile_is(&stored, profile))
         vib_check_tell(check, id, "its profile is not the one its points give");
     return VIB_OK;
 }

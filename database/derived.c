@@ -153,3 +153,19 @@ float vib_vector_dot(const float *vector, const uint8_t *stored,
     return ((sum[0] + sum[4]) + (sum[2] + sum[6])) +
            ((sum[1] + sum[5]) + (sum[3] + sum[7]));
 }
+
+bool vib_vector_is(const uint8_t *stored, const float *vector,
+                   size_t dimension)
+{
+    float dot = vib_vector_dot(vector, stored, dimension);
+
+    return dot > 0.9999f && dot < 1.0001f;
+}
+
+bool vib_profile_is(const vib_profile *stored, const vib_profile *profile)
+{
+    return stored->first == profile->first &&
+           stored->length == profile->length &&
+           memcmp(stored->value, profile->value,
+                  stored->length * sizeof *stored->value) == 0;
+}

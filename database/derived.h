@@ -45,4 +45,10 @@ int vib_derived_seek(uint64_t *id, vib_txn *txn, vib_table table,
 float vib_vector_dot(const float *vector, const uint8_t *stored,
                      size_t dimension);
 
+/* Whether a stored vector is the one made now: bit by bit on the machine that
+ * stored it; another order of sums changes the last digits. */
+bool vib_vector_is(const uint8_t *stored, const float *vector,
+                   size_t dimension);
+bool vib_profile_is(const vib_profile *stored, const vib_profile *profile);
+
 #endif

@@ -1,11 +1,14 @@
-/* edit.c - metadata changed where it is: points, vectors and the index have no
- * part in it. */
+/* edit.c - metadata changed where it is: points, vectors and the index stay, so
+ * that what they are made of must. */
 #include "library.h"
 
 #include "fields.h"
+#include "meaning.h"
 #include "record.h"
 #include "status.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -87,19 +90,34 @@ static int get_record(vib_value *out, vib_txn *txn, uint64_t id)
     return rc;
 }
 
-static int edit_one(vib_txn *txn, uint64_t id, const vib_edit *edits,
-                    size_t count)
+static int check_meaning(vib_txn *txn, const vib_set *set, uint64_t id,
+                         const vib_spectrum *before, vib_spectrum *after)
 {
-    vib_spectrum fields = VIB_SPECTRUM_INIT;
+    char prefix[48];
+    int rc = vib_meaning_check(txn, set, id, before, after);
+
+    snprintf(prefix, sizeof prefix, "spectrum %" PRIu64, id);
+    return rc < 0 ? vib_fail_prefix(rc, prefix) : VIB_OK;
+}
+
+static int edit_one(vib_txn *txn, const vib_set *set, uint64_t id,
+                    const vib_edit *edits, size_t count)
+{
+    vib_spectrum before = VIB_SPECTRUM_INIT, fields = VIB_SPECTRUM_INIT;
     vib_value stored = { NULL, 0 };
     int rc = get_record(&stored, txn, id);
 
+    if (rc == VIB_OK && stored.size)
+        rc = vib_fields_read(&before, stored.data, stored.size);
     if (rc == VIB_OK && stored.size)
         rc = vib_fields_read(&fields, stored.data, stored.size);
     for (size_t i = 0; i < count && rc == VIB_OK; i++)
         rc = apply(&fields, &edits[i]);
     if (rc == VIB_OK)
+        rc = check_meaning(txn, set, id, &before, &fields);
+    if (rc == VIB_OK)
         rc = put_changed(txn, id, &fields, stored);
+    vib_spectrum_release(&before);
     vib_spectrum_release(&fields);
     return rc;
 }
@@ -125,13 +143,16 @@ int vib_db_edit(size_t *changed, vib_db *db, const uint64_t *ids, size_t n,
                 const vib_edit *edits, size_t count)
 {
     vib_txn *txn = NULL;
+    vib_set set;
     size_t put = 0;
     int rc = check_edits(edits, count);
 
     if (rc == VIB_OK)
         rc = vib_txn_begin(&txn, db->store, VIB_WRITE);
+    if (rc == VIB_OK)
+        rc = vib_db_set(&set, db, txn);
     for (size_t i = 0; i < n && rc >= 0; i++) {
-        rc = edit_one(txn, ids[i], edits, count);
+        rc = edit_one(txn, &set, ids[i], edits, count);
         put += rc == 1;
     }
     if (rc >= 0 && put > 0) {

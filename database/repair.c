@@ -91,15 +91,15 @@ static int bare_fields(struct repair *repair, size_t i, uint64_t id)
     return VIB_OK;
 }
 
+/* With them: the vector is made of units and laser line too. */
 static int take_fields(struct repair *repair, size_t i, uint64_t id)
 {
     vib_entry *entry = &repair->rescue->entry[i];
-    vib_spectrum fields = VIB_SPECTRUM_INIT;
     int rc = vib_get(&entry->fields, repair->from, VIB_FIELDS, id);
 
     if (rc == VIB_OK)
-        rc = vib_fields_read(&fields, entry->fields.data, entry->fields.size);
-    vib_spectrum_release(&fields);
+        rc = vib_fields_read(&repair->rescue->spectrum[i], entry->fields.data,
+                             entry->fields.size);
     if (!is_damage(rc))
         return rc;
     rc = go_on(repair, rc);

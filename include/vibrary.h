@@ -343,7 +343,9 @@ typedef struct vib_edit {
 /* Make all edits [count], in order, of the metadata of all spectra ids [n], or,
  * where it fails, none. *changed: how many spectra have other metadata than
  * before. Their points and vectors stay where they are, and the next search, in
- * any process, shows the new names. VIB_NOT_FOUND: an id does not exist. */
+ * any process, shows the new names. VIB_NOT_FOUND: an id does not exist.
+ * VIB_BAD_ARG, VIB_BAD_DATA: with these units, laser line or technique one would
+ * not be what its vector was made of, or not be one for this library. */
 VIB_API int vib_db_edit(size_t *changed, vib_db *db, const uint64_t *ids,
                         size_t n, const vib_edit *edits, size_t count);
 

@@ -245,6 +245,18 @@ static double wavenumber(double x, vib_unit unit)
     }
 }
 
+bool vib_laser_text(double *nm, const char *text)
+{
+    double value = 0;
+
+    while (*text == ' ')
+        text++;
+    if (!vib_decimal_read(&value, &text) || value < 100 || value > 20000)
+        return false;
+    *nm = value;
+    return true;
+}
+
 static int laser_wavenumber(double *out, const vib_spectrum *spectrum,
                             const char *unit)
 {
@@ -255,12 +267,9 @@ static int laser_wavenumber(double *out, const vib_spectrum *spectrum,
         return vib_fail(VIB_BAD_DATA, "the axis is in %.20s: a Raman shift "
                         "needs the laser line; give --laser NM or --laser "
                         "auto (field \"%s\")", unit, VIB_KEY_LASER);
-    while (*text == ' ')
-        text++;
-    if (!vib_decimal_read(&nm, &text) || nm < 100 || nm > 20000)
+    if (!vib_laser_text(&nm, text))
         return vib_fail(VIB_BAD_DATA, "field \"%s\" is no excitation "
-                        "wavelength in nm: \"%.40s\"", VIB_KEY_LASER,
-                        vib_spectrum_get(spectrum, VIB_KEY_LASER));
+                        "wavelength in nm: \"%.40s\"", VIB_KEY_LASER, text);
     *out = 1e7 / nm;
     return VIB_OK;
 }

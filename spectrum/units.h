@@ -16,6 +16,9 @@ typedef enum vib_unit {
 /* The unit that a text such as "cm-1", "1/CM", "Wavelength (nm)" names. */
 vib_unit vib_unit_of(const char *text);
 
+/* The excitation wavelength, nm, that a field "laser" says; false: none. */
+bool vib_laser_text(double *nm, const char *text);
+
 /* Fill axis [n] with the spectrum's axis in cm^-1, in file order: Raman shift
  * when `raman` is true, else wavenumber. An axis without unit is taken as
  * cm^-1. nm, um and eV become a shift by 1e7/laser - 1e7/nm; that needs field

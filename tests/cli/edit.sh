@@ -20,5 +20,9 @@ vibrary annotate lib.vib 3 --clear URL
 expect 2 vibrary annotate lib.vib 3 --set laser
 expect 2 vibrary annotate lib.vib 3
 expect 2 vibrary annotate lib.vib --set a=b
+expect 1 vibrary annotate lib.vib 3 --set x_unit=um
+expect 1 vibrary annotate lib.vib 3 --set x_unit=furlong
+expect 1 vibrary annotate lib.vib 3 --set laser=abc
+expect 1 vibrary annotate lib.vib 3 --set technique=infrared
 vibrary show lib.vib 3 | grep -v '	[xy]_m'
 vibrary check lib.vib

@@ -147,3 +147,44 @@ Test(edit, leaves_points_and_vectors_alone)
     vib_txn_abort(txn);
     scene_end(&scene);
 }
+
+/* 0: spectrum 1 took the value. */
+static int set(vib_db *db, const char *key, const char *value)
+{
+    const vib_edit one = { VIB_SET_FIELD, key, value };
+    size_t changed = 0;
+
+    return vib_db_edit(&changed, db, all, 1, &one, 1);
+}
+
+Test(edit, what_would_make_another_vector_is_refused)
+{
+    static const char *const bad[][2] = {
+        { "x_unit", "um" },      { "X_UNIT", "nm" },
+        { "x_unit", "seconds" }, { "x_unit", "furlong" },
+        { "laser", "abc" },      { "technique", "infrared" },
+        { "technique", "NMR" },  { "y_unit", "%T" },
+    };
+    static const char *const good[][2] = {
+        { "x_unit", "1/cm" },      { "x_unit", "Raman shift (cm-1)" },
+        { "laser", "785 nm" },     { "y_unit", "counts" },
+        { "technique", "raman" },  { "remark", "um" },
+    };
+    size_t found = 99;
+    struct scene scene;
+
+    begin(&scene);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        cr_expect_lt(set(scene.db, bad[i][0], bad[i][1]), 0, "%s=%s",
+                     bad[i][0], bad[i][1]);
+        cr_expect_eq(strncmp(vib_last_error(), "spectrum 1: ", 12), 0, "%s",
+                     vib_last_error());
+        cr_expect_eq(count(scene.db, 1, bad[i][0], bad[i][1]), 0);
+    }
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        cr_expect_eq(set(scene.db, good[i][0], good[i][1]), 0, "%s=%s: %s",
+                     good[i][0], good[i][1], vib_last_error());
+    OK(vib_db_check(&found, scene.db, NULL, NULL));
+    cr_expect_eq(found, 0);
+    scene_end(&scene);
+}

@@ -3,6 +3,7 @@
 #include "scene.h"
 
 #include "library.h"
+#include "record.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -103,6 +104,50 @@ Test(repair, unreadable_points_are_told_and_stay_in_the_damaged_library)
     vib_db_close(damaged);
     cr_expect_eq(scene_add(scene.db, scene_spectrum(50, 1)).id, SPECTRA + 1,
                  "ids go on where they were");
+    scene_end(&scene);
+}
+
+/* Its vector is made of its unit and laser line, which are metadata. */
+Test(repair, a_spectrum_in_nm_stays_what_it_is)
+{
+    vib_spectrum spectrum = made_spectrum(SPECTRA + 1, 1);
+    struct told told = { .n = 0 };
+    struct scene scene;
+    vib_repaired done;
+
+    begin(&scene);
+    for (size_t i = 0; i < spectrum.n; i++)
+        spectrum.x[i] = 1e7 / (1e7 / 532 - spectrum.x[i]);
+    OK(vib_spectrum_set(&spectrum, VIB_KEY_X_UNIT, "nm"));
+    OK(vib_spectrum_set(&spectrum, VIB_KEY_LASER, "532"));
+    cr_assert_eq(scene_add(scene.db, spectrum).id, SPECTRA + 1);
+    change(scene.db, VIB_SPECTRA, 2, "rubbish");
+    done = repair(&scene, &told);
+    cr_expect_eq(done.spectra, SPECTRA);
+    cr_expect_eq(scene_first(scene.db, made_spectrum(SPECTRA + 1, 1),
+                             VIB_EMBEDDING), SPECTRA + 1);
+    scene_end(&scene);
+}
+
+/* What an older version let be annotated. */
+Test(repair, what_has_no_vector_any_more_is_left_out)
+{
+    vib_spectrum um = VIB_SPECTRUM_INIT;
+    vib_buffer record = { NULL, 0, 0, false };
+    struct told told = { .n = 0 };
+    struct scene scene;
+    vib_txn *txn = NULL;
+
+    begin(&scene);
+    OK(vib_spectrum_set(&um, VIB_KEY_X_UNIT, "um"));
+    OK(vib_fields_write(&record, &um));
+    OK(vib_txn_begin(&txn, scene.db->store, VIB_WRITE));
+    OK(vib_put(txn, VIB_FIELDS, 2, (vib_value){ record.data, record.size }));
+    OK(vib_txn_commit(txn));
+    cr_expect_eq(repair(&scene, &told).lost, 1);
+    cr_expect(was_told(&told, 2));
+    vib_buffer_release(&record);
+    vib_spectrum_release(&um);
     scene_end(&scene);
 }
 
