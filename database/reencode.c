@@ -250,6 +250,20 @@ static int count_done(size_t *out, vib_txn *txn, uint64_t last)
     return rc < 0 ? rc : VIB_OK;
 }
 
+/* Spectra of one technique are not those of the other for any encoder. */
+static int check_technique(const struct reencode *r, const vib_set *set)
+{
+    static const char *const names[] = { "infrared", "Raman" };
+    bool has = vib_encoder_pipeline(set->encoder)->raman;
+    bool gets = vib_encoder_pipeline(r->encoder)->raman;
+
+    if (has == gets || r->total == 0)
+        return VIB_OK;
+    return vib_fail(VIB_BAD_ARG, "%s has %s spectra, this encoder is for %s "
+                    "spectra: make a library of their own for these",
+                    r->db->path, names[has], names[gets]);
+}
+
 /* What there is to do: 1; 0: the library has this encoder. *resumed: some of it
  * is done. */
 static int look(struct reencode *r, bool *resumed)
@@ -270,7 +284,9 @@ static int look(struct reencode *r, bool *resumed)
     r->total = (size_t)total;
     if (memcmp(vib_encoder_identity(set.encoder), identity, 16) == 0)
         goto out;
-    rc = read_progress(r, txn);
+    rc = check_technique(r, &set);
+    if (rc == VIB_OK)
+        rc = read_progress(r, txn);
     *resumed = rc > 0;
     if (rc >= 0)
         rc = count_done(&r->count, txn, r->done);

@@ -344,8 +344,8 @@ typedef struct vib_edit {
  * where it fails, none. *changed: how many spectra have other metadata than
  * before. Their points and vectors stay where they are, and the next search, in
  * any process, shows the new names. VIB_NOT_FOUND: an id does not exist.
- * VIB_BAD_ARG, VIB_BAD_DATA: with these units, laser line or technique one would
- * not be what its vector was made of, or not be one for this library. */
+ * VIB_BAD_ARG, VIB_BAD_DATA: with these units, laser line or technique one
+ * would not be what its vector was made of, or not be one for this library. */
 VIB_API int vib_db_edit(size_t *changed, vib_db *db, const uint64_t *ids,
                         size_t n, const vib_edit *edits, size_t count);
 
@@ -562,7 +562,8 @@ VIB_API int vib_db_index(vib_db *db, const char *factory);
 /* Give the library another encoder: new vectors are made beside the old ones,
  * which serve until one commit changes over. Ended by whatever, VIB_STOPPED by
  * `progress` (or NULL), the same call goes on where it was. VIB_BAD_DATA: the
- * encoder is not for a spectrum, which the message names. */
+ * encoder is not for a spectrum, which the message names. VIB_BAD_ARG: it is
+ * for the other technique, and the library is not empty. */
 VIB_API int vib_db_reencode(vib_db *db, const vib_encoder *encoder,
                             vib_progress *progress, void *payload);
 
