@@ -3,6 +3,7 @@
 #include "bytes.h"
 #include "memory.h"
 #include "status.h"
+#include "target.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -117,12 +118,33 @@ static int open_unnamed(const char *path)
     int fd = -1;
 
     if (copy && access("/proc/self/fd", X_OK) == 0) /* to name it by */
-        fd = open(dirname(copy), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+        fd = open(dirname(copy), O_TMPFILE | O_RDWR | O_CLOEXEC, 0666);
     free(copy);
     return fd;
 }
 
-static int beside_open(struct beside *out, const char *path)
+/* Letters in the place of the six X. */
+static void letters_draw(char *name)
+{
+    uint8_t random[3] = { 0 };
+
+    (void)getrandom(random, sizeof random, 0);
+    vib_hex(name + strlen(name) - 6, random, sizeof random);
+}
+
+static int open_named(char *name)
+{
+    int fd, tries = 0;
+
+    do {
+        letters_draw(name);
+        fd = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    } while (fd < 0 && errno == EEXIST && tries++ < 100);
+    return fd;
+}
+
+/* `shown` is what messages call it. */
+static int beside_open(struct beside *out, const char *path, const char *shown)
 {
     static const char suffix[] = ".XXXXXX";
     size_t length = strlen(path);
@@ -136,26 +158,17 @@ static int beside_open(struct beside *out, const char *path)
     fd = open_unnamed(path);
     out->named = fd < 0;
     if (out->named)
-        fd = mkostemp(name, O_CLOEXEC);
+        fd = open_named(name);
     if (fd >= 0)
         out->file = fdopen(fd, "w+");
     if (fd < 0 || !out->file) {
         free(name);
         if (fd >= 0)
             close(fd);
-        return vib_fail_errno("cannot write %s", path);
+        return vib_fail_errno("cannot write %s", shown);
     }
     out->name = name;
     return VIB_OK;
-}
-
-/* Letters in the place of the six X. */
-static void letters_draw(char *name)
-{
-    uint8_t random[3] = { 0 };
-
-    (void)getrandom(random, sizeof random, 0);
-    vib_hex(name + strlen(name) - 6, random, sizeof random);
 }
 
 static int beside_name(struct beside *beside)
@@ -175,10 +188,13 @@ static int beside_name(struct beside *beside)
     return failed;
 }
 
-int vib_file_replace_by(const char *path, vib_file_writer *write, void *payload)
+/* By a new file, whose permissions are those of the old one if there is one. */
+static int replace(const vib_target *target, const char *shown,
+                   vib_file_writer *write, void *payload)
 {
     struct beside beside = { NULL, NULL, false };
-    int status = beside_open(&beside, path);
+    const char *path = target->path;
+    int status = beside_open(&beside, path, shown);
     FILE *file = beside.file;
 
     if (status < 0)
@@ -186,15 +202,63 @@ int vib_file_replace_by(const char *path, vib_file_writer *write, void *payload)
     status = write(file, payload);
     if (status == VIB_OK &&
         (ferror(file) || fflush(file) != 0 || fsync(fileno(file)) < 0 ||
-         fchmod(fileno(file), 0644) < 0 || beside_name(&beside) < 0 ||
-         rename(beside.name, path) < 0))
-        status = vib_fail_errno("cannot write %s", path);
+         (target->mode && fchmod(fileno(file), target->mode) < 0) ||
+         beside_name(&beside) < 0 || rename(beside.name, path) < 0))
+        status = vib_fail_errno("cannot write %s", shown);
     if (status < 0 && beside.named)
         unlink(beside.name);
     if (status == VIB_OK)
         vib_file_sync_folder(path);
     fclose(file);
     free(beside.name);
+    return status;
+}
+
+/* All bytes of `from` into `fd`; -1, errno set, when that fails. */
+static int pour(int fd, FILE *from)
+{
+    char block[1 << 14];
+    size_t n;
+
+    rewind(from);
+    while ((n = fread(block, 1, sizeof block, from)) > 0)
+        for (size_t at = 0; at < n;) {
+            ssize_t put = write(fd, block + at, n - at);
+
+            if (put < 0 && errno != EINTR)
+                return -1;
+            at += put > 0 ? (size_t)put : 0;
+        }
+    return ferror(from) ? -1 : 0;
+}
+
+/* Into what is open and no file of ours: at once, when all of it is there. */
+static int pass_on(const vib_target *target, const char *shown,
+                   vib_file_writer *write, void *payload)
+{
+    FILE *whole = tmpfile();
+    int status;
+
+    if (!whole)
+        return vib_fail_errno("cannot make a temporary file for %s", shown);
+    status = write(whole, payload);
+    if (status == VIB_OK && (ferror(whole) || fflush(whole) != 0 ||
+                             pour(target->fd, whole) < 0))
+        status = vib_fail_errno("cannot write %s", shown);
+    fclose(whole);
+    return status;
+}
+
+int vib_file_write(const char *path, vib_file_writer *write, void *payload)
+{
+    vib_target target;
+    int status = vib_target_open(&target, path);
+
+    if (status < 0)
+        return status;
+    status = target.fd < 0 ? replace(&target, path, write, payload)
+                           : pass_on(&target, path, write, payload);
+    vib_target_close(&target);
     return status;
 }
 
@@ -211,5 +275,5 @@ int vib_file_replace(const char *path, const void *data, size_t n)
 {
     vib_file bytes = { data, n };
 
-    return vib_file_replace_by(path, write_bytes, &bytes);
+    return vib_file_write(path, write_bytes, &bytes);
 }

@@ -2,9 +2,10 @@
 #ifndef VIB_FILE_H
 #define VIB_FILE_H
 
+#include "vibrary.h"
+
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 
 /* The bytes of a file, read-only: mapped, those of a small one read. */
 typedef struct vib_file {
@@ -17,17 +18,10 @@ typedef struct vib_file {
 int vib_file_open(vib_file *out, const char *path);
 void vib_file_close(vib_file *file);
 
-/* Make `path` hold these bytes: written beside it, forced to disk, renamed
- * over it. After a crash the old content or the new is there. */
+/* Make `path` hold these bytes, as vib_file_write() does: written beside it,
+ * forced to disk, renamed over it. After a crash the old content or the new is
+ * there. */
 int vib_file_replace(const char *path, const void *data, size_t n);
-
-/* Writes a file's content to `out`, open for reading too. Need not look for
- * errors of the stream: vib_file_replace_by() does. */
-typedef int vib_file_writer(FILE *out, void *payload);
-
-/* As vib_file_replace(), of content that is written bit by bit. */
-int vib_file_replace_by(const char *path, vib_file_writer *write,
-                        void *payload);
 
 /* See that the folder of `path` is on disk: its files and their names. -1,
  * errno set: the disk does not confirm it. */

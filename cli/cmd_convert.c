@@ -1,7 +1,10 @@
 #include "command.h"
 #include "input.h"
 #include "options.h"
+#include "output.h"
 #include "talk.h"
+
+#include <string.h>
 
 enum { FROM_NAME = -1 };
 
@@ -33,7 +36,7 @@ static int convert(const cli_operands *operands, const char *out,
         cli_error("%s", vib_last_error());
     else
         cli_note("%zu %s written to %s", written,
-                 written == 1 ? "spectrum" : "spectra", out);
+                 written == 1 ? "spectrum" : "spectra", cli_output_name(out));
     cli_input_close(&input);
     return rc;
 }
@@ -44,7 +47,8 @@ int cmd_convert(int argc, char **argv)
     const char *out = NULL;
     int format = FROM_NAME;
     const cli_option options[] = {
-        { 'o', "output", CLI_OUTPUT, &out, "OUT", "the file to write" },
+        { 'o', "output", CLI_OUTPUT, &out, "OUT",
+          "the file to write; -: standard output" },
         { 0, "format", CLI_CHOICE, &format, "csv|jcamp|npy",
           "its format [from its ending: .csv, .jdx, .npy]" },
     };
@@ -69,6 +73,10 @@ int cmd_convert(int argc, char **argv)
         return rc;
     if (!out) {
         cli_error("convert needs -o OUT");
+        return CLI_MISUSE;
+    }
+    if (format == FROM_NAME && strcmp(out, CLI_STDOUT) == 0) {
+        cli_error("convert -o - needs --format csv, jcamp or npy");
         return CLI_MISUSE;
     }
     return convert(&operands, out, format == FROM_NAME ? NULL

@@ -3,50 +3,29 @@
 #include "place.h"
 #include "talk.h"
 
-#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 
-static int write_spectra(FILE *file, const vib_db *db, const uint64_t *ids,
-                         size_t count)
+/* What is written out of a library. */
+typedef struct cli_export {
+    const vib_db *db;
+    const uint64_t *ids; /* [count] */
+    size_t count;
+} cli_export;
+
+static int write_spectra(FILE *file, void *payload)
 {
-    for (size_t i = 0; i < count; i++) {
+    const cli_export *export = payload;
+    int status = VIB_OK;
+
+    for (size_t i = 0; i < export->count && status == VIB_OK; i++) {
         vib_spectrum spectrum = VIB_SPECTRUM_INIT;
-        int rc = vib_db_get(&spectrum, db, ids[i]);
 
-        if (rc == VIB_OK)
-            rc = vib_spectrum_write(file, &spectrum);
+        status = vib_db_get(&spectrum, export->db, export->ids[i]);
+        if (status == VIB_OK)
+            status = vib_spectrum_write(file, &spectrum);
         vib_spectrum_release(&spectrum);
-        if (rc < 0) {
-            cli_error("%s", vib_last_error());
-            return CLI_FAILED;
-        }
     }
-    return CLI_DONE;
-}
-
-/* The spectra into `path`, which appears when it is complete. */
-static int write_file(const char *path, const vib_db *db, const uint64_t *ids,
-                      size_t count)
-{
-    char *fresh = cli_format("%s.new", path);
-    FILE *file = fopen(fresh, "w");
-    int rc = CLI_FAILED;
-
-    if (!file) {
-        cli_error("cannot write %s: %s", fresh, strerror(errno));
-        goto out;
-    }
-    rc = write_spectra(file, db, ids, count);
-    if (fclose(file) != 0 || (rc == CLI_DONE && rename(fresh, path) != 0)) {
-        cli_error("cannot write %s: %s", path, strerror(errno));
-        rc = CLI_FAILED;
-    }
-    if (rc != CLI_DONE)
-        remove(fresh);
-out:
-    free(fresh);
-    return rc;
+    return status;
 }
 
 /* The ids of all spectra, to be freed; NULL after a failure was told. */
@@ -82,9 +61,15 @@ static int export_spectra(const cli_operands *operands, const char *out)
     rc = cli_open_library(&db, operands->item[0], VIB_READ);
     if (rc == CLI_GO && all && !(ids = find_all(&count, db)))
         rc = CLI_FAILED;
-    if (rc == CLI_GO)
-        rc = out ? write_file(out, db, ids, count)
-                 : write_spectra(stdout, db, ids, count);
+    if (rc == CLI_GO) {
+        cli_export export = { db, ids, count };
+        int status = out ? vib_file_write(out, write_spectra, &export)
+                         : write_spectra(stdout, &export);
+
+        rc = status < 0 ? CLI_FAILED : CLI_DONE;
+        if (status < 0)
+            cli_error("%s", vib_last_error());
+    }
     vib_db_close(db);
     free(ids);
     return rc;

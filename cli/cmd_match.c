@@ -237,6 +237,9 @@ static int check_out(const char *out, const cli_operands *operands)
         cli_error("match needs -o OUT; 'vibrary search' shows answers here");
         return CLI_MISUSE;
     }
+    rc = cli_output_needs_file("match", out);
+    if (rc != CLI_GO)
+        return rc;
     part = cli_format("%s.part", out);
     rc = cli_output_check("-o", part, operands, true);
     free(part);

@@ -1,6 +1,7 @@
 #include "command.h"
 #include "corpus.h"
 #include "options.h"
+#include "output.h"
 #include "place.h"
 #include "talk.h"
 
@@ -197,7 +198,7 @@ static int check_plan(const cli_operands *operands, const train_plan *plan)
         cli_error("train takes spectra or --synthetic, not both; with spectra "
                   "a part is generated anyway");
     else
-        return CLI_GO;
+        return cli_output_needs_file("train", plan->out);
     return CLI_MISUSE;
 }
 

@@ -28,7 +28,7 @@ int cli_matches_open(cli_matches *out, const vib_db *db,
 void cli_matches_close(cli_matches *matches);
 
 /* Draw them; the payload is a cli_matches. */
-cli_drawer cli_matches_draw;
+vib_file_writer cli_matches_draw;
 
 /* The last part of a path, or of where in an archive something is. */
 const char *cli_short_source(const char *source);

@@ -223,8 +223,11 @@ bool cli_option_set(const cli_option *option, const char *text)
         *(bool *)option->value = true;
         return true;
     case CLI_TEXT:
-    case CLI_OUTPUT:
         *(const char **)option->value = text;
+        return true;
+    case CLI_OUTPUT:
+        *(const char **)option->value =
+            strcmp(text, "-") == 0 ? CLI_STDOUT : text;
         return true;
     case CLI_MAYBE:
         if (!text) {

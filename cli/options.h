@@ -15,7 +15,8 @@ typedef struct cli_list {
 typedef enum cli_kind {
     CLI_FLAG,   /* nothing; bool, set to true                              */
     CLI_TEXT,   /* any text; const char *                                  */
-    CLI_OUTPUT, /* a file to write, which no operand may be; const char *  */
+    CLI_OUTPUT, /* a file to write, which no operand may be; const char *;
+                 * "-" is standard output                                  */
     CLI_COUNT,  /* a whole number from 1; size_t                           */
     CLI_MAYBE,  /* the same, or nothing, where no number follows: SIZE_MAX */
     CLI_SEED,   /* a whole number from 0; uint64_t                         */

@@ -9,6 +9,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+const char *cli_output_name(const char *out)
+{
+    return strcmp(out, CLI_STDOUT) == 0 ? "standard output" : out;
+}
+
 /* What is known of a path, of standard input where it is "-". */
 static bool look(struct stat *out, const char *path)
 {
@@ -82,4 +87,19 @@ int cli_output_check(const char *option, const char *out,
     }
     free(folder);
     return rc;
+}
+
+/* What is open as standard output has no name to put anything beside. */
+int cli_output_needs_file(const char *command, const char *out)
+{
+    struct stat there, own;
+
+    if (strcmp(out, CLI_STDOUT) != 0 &&
+        (stat(out, &there) < 0 ||
+         (S_ISREG(there.st_mode) && (fstat(STDOUT_FILENO, &own) < 0 ||
+                                     !is_same(&there, &own)))))
+        return CLI_GO;
+    cli_error("%s keeps what is done beside the file that it writes: -o cannot "
+              "be %s", command, cli_output_name(out));
+    return CLI_MISUSE;
 }

@@ -2,9 +2,9 @@
 
 #include "command.h"
 #include "input.h"
+#include "output.h"
 #include "talk.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -60,7 +60,8 @@ int cli_picture_read(vib_plot *plot, const cli_picture *picture,
     double size[2] = { 0, 0 }, range[2] = { 0, 0 };
 
     if (path && !read_image(&plot->image, path))
-        cli_error("%s: a picture's name ends in .svg, .pdf or .png", path);
+        cli_error("%s: a picture's name ends in .svg, .pdf or .png",
+                  cli_output_name(path));
     else if (picture->size && !read_pair(size, picture->size, 'x'))
         cli_error("--size takes a width and a height such as 480x300, not "
                   "'%s'", picture->size);
@@ -80,37 +81,19 @@ int cli_picture_read(vib_plot *plot, const cli_picture *picture,
     return CLI_MISUSE;
 }
 
-int cli_draw_file(const char *path, cli_drawer *draw, void *payload)
+int cli_draw_file(const char *path, vib_file_writer *draw, void *payload)
 {
-    char *fresh = cli_format("%s.new", path);
-    FILE *file = fopen(fresh, "wb");
-    int rc = CLI_FAILED, drawn;
-    bool written;
+    int status = vib_file_write(path, draw, payload);
 
-    if (!file) {
-        cli_error("cannot write %s: %s", fresh, strerror(errno));
-        goto out;
-    }
-    drawn = draw(file, payload);
-    written = fflush(file) == 0 && !ferror(file);
-    if (drawn == VIB_STOPPED)
+    if (status == VIB_STOPPED)
         cli_error("interrupted; %s was not written", path);
-    else if (drawn < 0)
+    else if (status == VIB_SYSTEM || status == VIB_NOT_FOUND) /* of the file */
+        cli_error("%s", vib_last_error());
+    else if (status < 0)
         cli_error("%s: %s", path, vib_last_error());
-    else if (!written)
-        cli_error("cannot write %s: %s", path, strerror(errno));
-    else if (rename(fresh, path) != 0)
-        cli_error("cannot write %s: %s", path, strerror(errno));
-    else
-        rc = CLI_DONE;
-    if (drawn == VIB_STOPPED)
-        rc = CLI_STOPPED;
-    fclose(file);
-    if (rc != CLI_DONE)
-        remove(fresh);
-out:
-    free(fresh);
-    return rc;
+    return status == VIB_STOPPED ? CLI_STOPPED
+           : status < 0          ? CLI_FAILED
+                                 : CLI_DONE;
 }
 
 char *cli_spectrum_label(const vib_spectrum *spectrum)

@@ -22,12 +22,9 @@ void cli_picture_options(cli_option out[CLI_PICTURE_OPTIONS],
 int cli_picture_read(vib_plot *plot, const cli_picture *picture,
                      const char *path);
 
-/* Writes a picture; 0 or a negative vib_status. */
-typedef int cli_drawer(FILE *out, void *payload);
-
 /* Have `draw` write a file, which appears when it is complete. CLI_DONE;
  * CLI_FAILED or, when `draw` was interrupted, CLI_STOPPED, which are told. */
-int cli_draw_file(const char *path, cli_drawer *draw, void *payload);
+int cli_draw_file(const char *path, vib_file_writer *draw, void *payload);
 
 /* What to call a spectrum in a picture: its name and specimen, or else where
  * it is from. A new text. */

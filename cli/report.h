@@ -17,7 +17,7 @@ typedef struct cli_report {
     bool pdf;              /* else HTML                        */
 } cli_report;
 
-/* Write the document; a cli_drawer whose payload is a cli_report. */
+/* Write the document; a vib_file_writer whose payload is a cli_report. */
 int cli_report_write(FILE *out, void *payload);
 
 #endif

@@ -212,40 +212,35 @@ static void copy_rows(cli_sheet *sheet, FILE *from, const bool *keep)
     free(line);
 }
 
-static int replace_out(const cli_part *part, const char *fresh, FILE *file)
-{
-    bool written = fflush(file) == 0 && !ferror(file) &&
-                   fsync(fileno(file)) == 0;
+/* What OUT is made of. */
+typedef struct whole {
+    FILE *rows;
+    int format;
+    const bool *keep;
+} whole;
 
-    if (!written || rename(fresh, part->out) != 0) {
-        fail_errno("write", part->out);
-        remove(fresh);
-        return CLI_FAILED;
-    }
-    remove(part->path);
-    return CLI_GO;
+static int write_whole(FILE *out, void *payload)
+{
+    const whole *all = payload;
+    cli_sheet sheet;
+
+    cli_sheet_open(&sheet, out, all->format, cli_result_columns,
+                   CLI_RESULT_COLUMNS);
+    copy_rows(&sheet, all->rows, all->keep);
+    cli_sheet_close(&sheet);
+    return VIB_OK;
 }
 
 int cli_part_finish(cli_part *part, int format, const bool *keep)
 {
-    char *fresh = cli_format("%s.new", part->out);
-    FILE *file = fopen(fresh, "w");
-    cli_sheet sheet;
-    int rc;
+    whole all = { part->file, format, keep };
 
-    if (!file) {
-        rc = fail_errno("write", fresh);
-        free(fresh);
-        return rc;
+    if (vib_file_write(part->out, write_whole, &all) < 0) {
+        cli_error("%s", vib_last_error());
+        return CLI_FAILED;
     }
-    cli_sheet_open(&sheet, file, format, cli_result_columns,
-                   CLI_RESULT_COLUMNS);
-    copy_rows(&sheet, part->file, keep);
-    cli_sheet_close(&sheet);
-    rc = replace_out(part, fresh, file);
-    fclose(file);
-    free(fresh);
-    return rc;
+    remove(part->path);
+    return CLI_GO;
 }
 
 void cli_part_close(cli_part *part)

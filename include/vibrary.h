@@ -183,6 +183,17 @@ typedef int vib_source(vib_spectrum *out, void *payload);
 VIB_API int vib_spectra_save(size_t *count, const char *path,
                              const char *format, vib_source *next, void *data);
 
+/* Writes a file's content to `out`, which can be read and gone back in. 0, or
+ * the failure to pass on. Need not look for errors of the stream. */
+typedef int vib_file_writer(FILE *out, void *payload);
+
+/* Have `write` make a file, which appears at `path` complete or not at all, as
+ * all files do that this library writes: it is made beside the one that is
+ * there, whose permissions it keeps, and put in its place. Links are followed.
+ * A pipe, a device or /dev/stdout is given the whole content in the end. */
+VIB_API int vib_file_write(const char *path, vib_file_writer *write,
+                           void *payload);
+
 /* ---- Encoders ---------------------------------------------------------- */
 
 /* A pipeline and a trained network: any spectrum in, one unit vector out. */

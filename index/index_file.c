@@ -83,7 +83,7 @@ int vib_index_save(const vib_index *index, const vib_stamp *stamp,
 {
     saving all = { index, stamp };
 
-    return vib_file_replace_by(path, file_write, &all);
+    return vib_file_write(path, file_write, &all);
 }
 
 /* A text of the head into `text` [VIB_FACTORY_ROOM]. */

@@ -104,7 +104,7 @@ int vib_spectra_save(size_t *count, const char *path, const char *format,
         return vib_fail(VIB_BAD_ARG, "cannot tell the format to write from "
                         "\"%s\": csv, jcamp and npy are known",
                         format ? format : path);
-    status = vib_file_replace_by(path, write_all, &w);
+    status = vib_file_write(path, write_all, &w);
     if (status == VIB_OK)
         *count = w.save.count;
     return status;

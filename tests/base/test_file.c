@@ -5,8 +5,11 @@
 #include "scratch.h"
 
 #include <criterion/criterion.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 TestSuite(file, .init = scratch_make, .fini = scratch_remove);
 
@@ -118,7 +121,7 @@ Test(file, a_writer_that_fails_leaves_what_was_there)
     int called = 0;
 
     vib_file_replace(path, "old", 3);
-    cr_assert_eq(vib_file_replace_by(path, write_then_fail, &called),
+    cr_assert_eq(vib_file_write(path, write_then_fail, &called),
                  VIB_STOPPED);
     cr_assert(called);
     cr_assert_eq(vib_file_open(&file, path), VIB_OK);
@@ -141,11 +144,67 @@ Test(file, a_full_disk_is_told_and_leaves_what_was_there)
     vib_file file = VIB_FILE_INIT;
 
     vib_file_replace(path, "old", 3);
-    cr_assert_eq(vib_file_replace_by(path, write_to_full_disk, NULL),
+    cr_assert_eq(vib_file_write(path, write_to_full_disk, NULL),
                  VIB_SYSTEM);
     cr_assert(strstr(vib_last_error(), "space"), "%s", vib_last_error());
     cr_assert_eq(vib_file_open(&file, path), VIB_OK);
     cr_assert_eq(file.size, 3);
     vib_file_close(&file);
     cr_assert_eq(names(), 1);
+}
+
+static int write_back_to_front(FILE *out, void *payload)
+{
+    (void)payload;
+    fputs("xxx others", out);
+    rewind(out);
+    fputs("one", out);
+    return VIB_OK;
+}
+
+Test(file, what_is_no_file_is_given_everything_in_the_end)
+{
+    char path[32], text[16] = "";
+    int ends[2], called = 0;
+
+    cr_assert_eq(pipe(ends), 0);
+    snprintf(path, sizeof path, "/dev/fd/%d", ends[1]);
+    cr_assert_eq(vib_file_write(path, write_then_fail, &called), VIB_STOPPED);
+    cr_assert(called);
+    cr_assert_eq(vib_file_write(path, write_back_to_front, NULL), VIB_OK, "%s",
+                 vib_last_error());
+    close(ends[1]);
+    cr_assert_eq(read(ends[0], text, sizeof text), 10);
+    cr_assert_str_eq(text, "one others");
+    close(ends[0]);
+    cr_assert_eq(names(), 0);
+}
+
+/* A device: it must not become a file, whoever runs the test. */
+Test(file, a_full_device_is_told)
+{
+    int fd = open("/dev/full", O_WRONLY | O_CLOEXEC);
+    char path[32];
+
+    if (fd < 0)
+        cr_skip_test("there is no /dev/full here");
+    snprintf(path, sizeof path, "/dev/fd/%d", fd);
+    cr_assert_eq(vib_file_write(path, write_back_to_front, NULL), VIB_SYSTEM);
+    cr_assert(strstr(vib_last_error(), "space"), "%s", vib_last_error());
+    close(fd);
+}
+
+Test(file, a_new_one_has_the_usual_permissions_and_keeps_what_it_is_given)
+{
+    const char *path = scratch_path("a");
+    struct stat facts;
+
+    umask(027);
+    vib_file_replace(path, "one", 3);
+    cr_assert_eq(stat(path, &facts), 0);
+    cr_expect_eq(facts.st_mode & 0777, 0640);
+    cr_assert_eq(chmod(path, 0604), 0);
+    vib_file_replace(path, "two", 3);
+    cr_assert_eq(stat(path, &facts), 0);
+    cr_expect_eq(facts.st_mode & 0777, 0604);
 }
