@@ -1,5 +1,6 @@
 #include "environment.h"
 
+#include "folder.h"
 #include "guard.h"
 #include "memory.h"
 #include "status.h"
@@ -127,12 +128,42 @@ static int data_stat(struct stat *out, const char *path)
     return status;
 }
 
+/* LMDB maps its lock file and writes to the map: where the file is sparse, as
+ * LMDB makes it, and the disk full, that ends the process. So it is given its
+ * blocks before, all of them if there is room, the first one at least, which is
+ * enough for some 60 readers. KEEP_SIZE, since its length belongs to LMDB. A
+ * file system that cannot, and a folder that may not be written to, are left to
+ * LMDB. Only who has not opened the environment yet may do this: closing the
+ * file takes the locks away that this process has on it. */
+static int lock_reserve(const char *path)
+{
+    enum { BLOCK = 4096, READER = 64 };
+    char *file = vib_folder_path(path, "/lock.mdb");
+    int error = 0, fd;
+
+    if (!file)
+        return ENOMEM;
+    fd = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (fd < 0)
+        error = errno;
+    else if (fallocate(fd, FALLOC_FL_KEEP_SIZE, 0,
+                       BLOCK + MAX_READERS * READER) < 0 &&
+             fallocate(fd, FALLOC_FL_KEEP_SIZE, 0, BLOCK) < 0)
+        error = errno;
+    if (fd >= 0)
+        close(fd);
+    free(file);
+    return error == ENOSPC || error == EDQUOT ? error : 0;
+}
+
 int vib_lmdb_open(MDB_env **out, const char *path, unsigned flags)
 {
     struct stat facts = { 0 };
     size_t size, map;
-    int error;
+    int error = flags & MDB_NOLOCK ? 0 : lock_reserve(path);
 
+    if (error)
+        return error;
     size = data_stat(&facts, path) < 0 ? 0 : (size_t)facts.st_size;
     map = map_most(size);
     do {
@@ -158,6 +189,9 @@ static int open_as_allowed(vib_environment *environment, const char *path)
         environment->writable = !(flags[i] & MDB_RDONLY);
         environment->locked = !(flags[i] & MDB_NOLOCK);
     }
+    if (error == ENOSPC || error == EDQUOT)
+        return vib_fail(VIB_SYSTEM, "%s cannot be opened: there is no room for "
+                        "its lock file: %s", path, strerror(error));
     return error ? vib_lmdb_fail(error, path) : VIB_OK;
 }
 
