@@ -20,9 +20,15 @@ static const struct {
 
 enum { FORMATS = sizeof formats / sizeof *formats };
 
+static int fail_to_write(const vib_save *save)
+{
+    return vib_fail_errno("cannot write %s", save->path);
+}
+
 int vib_save_next(vib_spectrum *out, vib_save *save)
 {
-    int status = save->next(out, save->source);
+    int status = ferror(save->out) ? fail_to_write(save)
+                                   : save->next(out, save->source);
 
     if (status != 1)
         return status;
@@ -33,6 +39,11 @@ int vib_save_next(vib_spectrum *out, vib_save *save)
     }
     save->count++;
     return 1;
+}
+
+int vib_save_rewind(const vib_save *save)
+{
+    return fseek(save->out, 0, SEEK_SET) == 0 ? VIB_OK : fail_to_write(save);
 }
 
 int vib_save_same_axis(const vib_save *save, const vib_spectrum *spectrum,
@@ -87,8 +98,10 @@ typedef struct work {
 static int write_all(FILE *out, void *payload)
 {
     work *w = payload;
-    int status = formats[w->format].write(out, &w->save);
+    int status;
 
+    w->save.out = out;
+    status = formats[w->format].write(out, &w->save);
     if (status == VIB_OK && w->save.count == 0)
         return vib_fail(VIB_BAD_DATA, "there is no spectrum to write");
     return status;
@@ -97,7 +110,7 @@ static int write_all(FILE *out, void *payload)
 int vib_spectra_save(size_t *count, const char *path, const char *format,
                      vib_source *next, void *source)
 {
-    work w = { { next, source, 0 }, find_format(path, format) };
+    work w = { { next, source, 0, NULL, path }, find_format(path, format) };
     int status;
 
     if (w.format == FORMATS)

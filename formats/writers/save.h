@@ -4,16 +4,22 @@
 
 #include "vibrary.h"
 
-/* Where the spectra come from, and how many came. */
+/* Where the spectra come from, how many came, and where they go. */
 typedef struct vib_save {
     vib_source *next;
     void *source;
     size_t count;
+    FILE *out;        /* once it is open */
+    const char *path;
 } vib_save;
 
 /* 1: *out, which must be empty, is the next spectrum. 0: there are no more.
- * Negative: it could not be had, or has no points. */
+ * Negative: it could not be had, or has no points, or those before could not be
+ * written: the disk is full and no more needs to be read. */
 int vib_save_next(vib_spectrum *out, vib_save *save);
+
+/* Go back to the front of what is written. */
+int vib_save_rewind(const vib_save *save);
 
 /* Does a spectrum have the very axis [n] of the first? VIB_BAD_DATA says which
  * one does not. */

@@ -4,7 +4,6 @@
 #include "save.h"
 
 #include "found.h"
-#include "status.h"
 #include "units.h"
 
 #include <stdlib.h>
@@ -150,8 +149,9 @@ static int write_blocks(FILE *out, vib_spectrum *first, vib_save *save)
     if (status < 0 || !link)
         return status;
     fputs("##END=\n", out);
-    if (fseek(out, 0, SEEK_SET) != 0)
-        return vib_fail_errno("cannot go back in the file");
+    status = vib_save_rewind(save);
+    if (status < 0)
+        return status;
     write_link(out, save->count);
     return VIB_OK;
 }

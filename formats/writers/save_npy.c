@@ -109,8 +109,9 @@ int vib_save_npy(FILE *out, vib_save *save)
     free(t.axis);
     if (status < 0)
         return status;
-    if (fseek(out, 0, SEEK_SET) != 0)
-        return vib_fail_errno("cannot go back in the file");
+    status = vib_save_rewind(save);
+    if (status < 0)
+        return status;
     write_header(out, &t);
     return VIB_OK;
 }

@@ -3,6 +3,10 @@
 #include "random.h"
 #include "scratch.h"
 
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 TestSuite(save, .init = scratch_make, .fini = scratch_remove);
@@ -210,4 +214,35 @@ Test(save, nothing_is_written_of_nothing)
     cr_expect_lt(access(path, F_OK), 0);
     cr_assert_eq(save("a.doc", NULL, 0), VIB_BAD_ARG);
     cr_assert_mentions(vib_last_error(), "csv, jcamp and npy");
+}
+
+/* A limit of the size of files is for a program what a full disk is. */
+Test(save, what_cannot_be_written_is_told_before_all_is_read)
+{
+    enum { MANY = 200, POINTS = 1000, READ_AHEAD = 20 };
+    const struct rlimit limit = { 100000, 100000 };
+    vib_spectrum one = make(POINTS, 100, 1), many[MANY];
+    static const char *const kinds[] = { ".jdx", ".npy" };
+
+    for (size_t i = 0; i < POINTS; i++)
+        one.y[i] = sqrt((double)i);
+    for (size_t k = 0; k < MANY; k++)
+        many[k] = one;
+    signal(SIGXFSZ, SIG_IGN);
+    cr_assert_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    for (size_t k = 0; k < 2; k++) {
+        given g = { many, MANY, 0 };
+        const char *path = scratch_path(kinds[k]);
+        size_t written = 7;
+
+        cr_expect_eq(vib_spectra_save(&written, path, NULL, give, &g),
+                     VIB_SYSTEM);
+        cr_expect(strstr(vib_last_error(), strerror(EFBIG)), "%s",
+                  vib_last_error());
+        cr_expect(strstr(vib_last_error(), path), "%s", vib_last_error());
+        cr_expect_lt(g.at, READ_AHEAD);
+        cr_expect_eq(written, 7);
+        cr_expect(access(path, F_OK) < 0);
+    }
+    vib_spectrum_release(&one);
 }
