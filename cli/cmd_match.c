@@ -227,8 +227,10 @@ out:
     return rc;
 }
 
-/* OUT, and OUT.part, which is made while the paths are read. */
-static int check_out(const char *out, const cli_operands *operands)
+/* OUT, and OUT.part, which is made while the paths are read; and the format,
+ * which OUT says unless it was chosen. */
+static int check_out(int *format, const char *out,
+                     const cli_operands *operands)
 {
     char *part;
     int rc;
@@ -240,6 +242,13 @@ static int check_out(const char *out, const cli_operands *operands)
     rc = cli_output_needs_file("match", out);
     if (rc != CLI_GO)
         return rc;
+    if (*format == CLI_AUTO)
+        *format = cli_format_of_name(out);
+    if (*format == CLI_AUTO) {
+        cli_error("%s: answers are written to .tsv, .txt, .csv or .json; "
+                  "--format says what another is", out);
+        return CLI_MISUSE;
+    }
     part = cli_format("%s.part", out);
     rc = cli_output_check("-o", part, operands, true);
     free(part);
@@ -257,8 +266,10 @@ int cmd_match(int argc, char **argv)
     cli_option shared[CLI_RANKING_OPTIONS];
     enum { OWN = 3 };
     cli_option options[OWN + CLI_MAP_OPTIONS] = {
-        { 'o', "output", CLI_OUTPUT, &out, "OUT", "the file to write" },
-        { 0, "format", CLI_CHOICE, &format, CLI_FORMATS, "[tsv]" },
+        { 'o', "output", CLI_OUTPUT, &out, "OUT",
+          "the file to write: .tsv, .csv or .json" },
+        { 0, "format", CLI_CHOICE, &format, CLI_FORMATS,
+          "[as the ending of OUT says, else tsv]" },
         { 0, "fdr", CLI_TEXT, &fdr, "P%",
           "only answers of which P% are wrong by estimate" },
     };
@@ -295,7 +306,7 @@ int cmd_match(int argc, char **argv)
     cli_ranking_options(shared, &ranking, "answers for each query [5]");
     rc = cli_parse(&operands, &usage, argc, argv);
     if (rc == CLI_GO)
-        rc = check_out(out, &operands);
+        rc = check_out(&format, out, &operands);
     if (rc == CLI_GO)
         rc = cli_map_check(&map);
     if (rc == CLI_GO)

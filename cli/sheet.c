@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* Space between the columns of a table, and the least it cuts one to. */
 enum { GAP = 2, NARROWEST = 8, LEAST_COLUMNS = 4 };
@@ -16,6 +17,24 @@ int cli_format_resolve(int format, FILE *out)
     if (format != CLI_AUTO)
         return format;
     return cli_columns(out) ? CLI_TABLE : CLI_TSV;
+}
+
+int cli_format_of_name(const char *path)
+{
+    static const struct {
+        const char *ending;
+        int format;
+    } known[] = {
+        { ".tsv", CLI_TSV },   { ".txt", CLI_TSV }, { ".csv", CLI_CSV },
+        { ".json", CLI_JSON },
+    };
+    const char *slash = strrchr(path, '/');
+    const char *dot = strrchr(slash ? slash : path, '.');
+
+    for (size_t i = 0; dot && i < sizeof known / sizeof *known; i++)
+        if (strcasecmp(dot, known[i].ending) == 0)
+            return known[i].format;
+    return dot ? CLI_AUTO : CLI_TSV;
 }
 
 void cli_sheet_open(cli_sheet *sheet, FILE *out, int format,
@@ -30,24 +49,53 @@ void cli_sheet_open(cli_sheet *sheet, FILE *out, int format,
     };
 }
 
-/* ---- TSV --------------------------------------------------------------- */
+/* ---- TSV and CSV ------------------------------------------------------- */
 
-static void tsv_header(cli_sheet *sheet)
+/* In quotes where it needs them (RFC 4180). */
+static void csv_cell(FILE *out, const char *text)
+{
+    bool quoted = text[strcspn(text, ",\"")] != '\0';
+
+    if (quoted)
+        fputc('"', out);
+    for (; *text; text++) {
+        if (*text == '"')
+            fputc('"', out);
+        fputc(*text, out);
+    }
+    if (quoted)
+        fputc('"', out);
+}
+
+/* Column c of a row, of clean text. */
+static void line_cell(const cli_sheet *sheet, size_t c, const char *text)
+{
+    bool csv = sheet->format == CLI_CSV;
+
+    if (c > 0)
+        fputc(csv ? ',' : '\t', sheet->out);
+    if (csv)
+        csv_cell(sheet->out, text);
+    else
+        fputs(text, sheet->out);
+}
+
+static void line_header(cli_sheet *sheet)
 {
     for (size_t c = 0; sheet->header && c < sheet->column_count; c++)
-        fprintf(sheet->out, "%s%s", c ? "\t" : "", sheet->columns[c].name);
+        line_cell(sheet, c, sheet->columns[c].name);
     if (sheet->header)
         fputc('\n', sheet->out);
     sheet->header = false;
 }
 
-static void tsv_row(cli_sheet *sheet, const char *const *cells)
+static void line_row(cli_sheet *sheet, const char *const *cells)
 {
-    tsv_header(sheet);
+    line_header(sheet);
     for (size_t c = 0; c < sheet->column_count; c++) {
         char *clean = cli_text_clean(cells[c]);
 
-        fprintf(sheet->out, "%s%s", c ? "\t" : "", clean);
+        line_cell(sheet, c, clean);
         free(clean);
     }
     fputc('\n', sheet->out);
@@ -263,7 +311,7 @@ void cli_sheet_row(cli_sheet *sheet, const char *const *cells)
         json_row(sheet, cells);
         break;
     default:
-        tsv_row(sheet, cells);
+        line_row(sheet, cells);
     }
     sheet->rows++;
 }
@@ -313,8 +361,8 @@ void cli_sheet_footing(cli_sheet *sheet, const char *line)
 
 void cli_sheet_close(cli_sheet *sheet)
 {
-    if (sheet->format == CLI_TSV)
-        tsv_header(sheet);
+    if (sheet->format == CLI_TSV || sheet->format == CLI_CSV)
+        line_header(sheet);
     else if (sheet->format == CLI_JSON)
         fputs(sheet->rows ? "\n]\n" : "[]\n", sheet->out);
     else

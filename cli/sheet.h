@@ -7,8 +7,8 @@
 #include <stdio.h>
 
 /* For an option of kind CLI_CHOICE with the words CLI_FORMATS. */
-enum { CLI_AUTO = -1, CLI_TABLE, CLI_TSV, CLI_JSON };
-#define CLI_FORMATS "table|tsv|json"
+enum { CLI_AUTO = -1, CLI_TABLE, CLI_TSV, CLI_JSON, CLI_CSV };
+#define CLI_FORMATS "table|tsv|json|csv"
 #define CLI_FORMAT_HELP "[table on a terminal, else tsv]"
 
 typedef struct cli_column {
@@ -26,11 +26,15 @@ typedef struct cli_sheet {
     char **cells; /* of a table, kept until its widths are known */
     size_t cell_count, capacity;
     size_t rows;  /* written or kept */
-    bool header;  /* TSV begins with the names of the columns */
+    bool header;  /* TSV and CSV begin with the names of the columns */
 } cli_sheet;
 
 /* The format that CLI_AUTO is for `out`. */
 int cli_format_resolve(int format, FILE *out);
+
+/* The format that the ending of a path says; TSV where it has none. CLI_AUTO:
+ * the ending says nothing that is known. */
+int cli_format_of_name(const char *path);
 
 /* Begin a sheet on `out`. */
 void cli_sheet_open(cli_sheet *sheet, FILE *out, int format,
