@@ -1,5 +1,6 @@
 #include "calibrate.h"
 #include "command.h"
+#include "fold.h"
 #include "input.h"
 #include "light.h"
 #include "options.h"
@@ -21,6 +22,7 @@ typedef struct labels {
 typedef struct tally {
     size_t added, duplicates, rejected, unreadable, passed_over;
     uint64_t last; /* the largest id given out */
+    cli_fold fold; /* what is told of those rejected */
 } tally;
 
 /* ---- Labels ------------------------------------------------------------ */
@@ -32,11 +34,9 @@ static char *stem(const char *source)
     const char *slash = strrchr(source, '/');
     char *name = cli_copy(slash ? slash + 1 : source);
     char *colon = strrchr(name, ':');
-    char *hash = strrchr(name, '#');
     char *dot;
 
-    if (hash && hash[1] && strspn(hash + 1, "0123456789") == strlen(hash + 1))
-        *hash = '\0';
+    name[cli_source_file(name)] = '\0';
     if (colon && colon[1])
         memmove(name, colon + 1, strlen(colon + 1) + 1);
     dot = strrchr(name, '.');
@@ -62,6 +62,16 @@ static int label(vib_spectrum *spectrum, const labels *given)
 
 /* ---- Storing ----------------------------------------------------------- */
 
+static void tell_rejected(tally *counts, const char *source,
+                          const char *reason)
+{
+    char *what = cli_format("%s; not added", reason);
+
+    counts->rejected++;
+    cli_fold_say(&counts->fold, cli_error, source, what);
+    free(what);
+}
+
 static void count_results(tally *counts, const vib_added *results,
                           const cli_batch *batch)
 {
@@ -80,8 +90,7 @@ static void count_results(tally *counts, const vib_added *results,
                          (unsigned long long)results[i].id);
             break;
         case VIB_REJECTED:
-            counts->rejected++;
-            cli_error("%s: %s; not added", source, results[i].reason);
+            tell_rejected(counts, source, results[i].reason);
             break;
         }
     }
@@ -124,6 +133,7 @@ static int add_all(tally *counts, vib_db *db, cli_input *input,
         cli_batch_clear(batch);
     }
     cli_meter_end();
+    cli_fold_end(&counts->fold);
     counts->unreadable = input->unreadable;
     counts->passed_over = input->passed_over;
     free(batch);

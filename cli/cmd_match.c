@@ -133,6 +133,7 @@ static int match_all(cli_matching *matching, const vib_db *db,
         cli_batch_clear(batch);
     }
     cli_meter_end();
+    cli_fold_end(&results.fold);
     cli_sheet_close(&results.sheet);
     matching->failed += results.failed;
     free(batch);

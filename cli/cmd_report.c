@@ -1,4 +1,5 @@
 #include "command.h"
+#include "fold.h"
 #include "picture.h"
 #include "place.h"
 #include "report.h"
@@ -63,14 +64,16 @@ static void release(cli_report *report)
 static int conclude(const cli_report *report, const cli_input *input)
 {
     size_t failed = input->unreadable;
+    cli_fold fold = { .count = 0 };
 
     for (size_t i = 0; i < report->count; i++)
         if (report->hits[i].status < 0) {
-            cli_error("%s: %s",
-                      cli_field(&report->queries[i], VIB_KEY_SOURCE),
-                      report->hits[i].reason);
+            cli_fold_say(&fold, cli_error,
+                         cli_field(&report->queries[i], VIB_KEY_SOURCE),
+                         report->hits[i].reason);
             failed++;
         }
+    cli_fold_end(&fold);
     return failed ? CLI_FAILED : CLI_DONE;
 }
 

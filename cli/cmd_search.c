@@ -157,6 +157,7 @@ static int search_all(cli_input *input, const vib_db *db,
     }
     say_why_unsure(&results);
     cli_sheet_close(&results.sheet);
+    cli_fold_end(&results.fold);
     free(batch);
     return rc == CLI_GO ? outcome(input, results.failed) : rc;
 }

@@ -66,7 +66,7 @@ static int take_apart(cli_sheet *sheet, cli_mixtures *mixtures,
     int rc = CLI_GO;
 
     if (vib_db_unmix(&mixture, mixtures->db, spectrum, &mixtures->how) < 0) {
-        cli_error("%s: %s", query, vib_last_error());
+        cli_fold_say(&mixtures->fold, cli_error, query, vib_last_error());
         mixtures->failed++;
         return CLI_GO;
     }
@@ -74,7 +74,8 @@ static int take_apart(cli_sheet *sheet, cli_mixtures *mixtures,
     for (size_t i = 0; i < mixture.count; i++)
         write_component(sheet, query, &mixture, i);
     if (mixture.count == 0)
-        cli_note("%s: like nothing in the library", query);
+        cli_fold_say(&mixtures->fold, cli_note, query,
+                     "like nothing in the library");
     if (mixtures->tell)
         rc = mixtures->tell(spectrum, &mixture, mixtures->payload);
     vib_mixture_release(&mixture);
@@ -96,6 +97,7 @@ int cli_mixture_all(cli_mixtures *mixtures, cli_input *input)
         cli_batch_clear(batch);
     }
     cli_sheet_close(&sheet);
+    cli_fold_end(&mixtures->fold);
     free(batch);
     return rc;
 }

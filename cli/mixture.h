@@ -20,7 +20,8 @@ typedef struct cli_mixtures {
     int format;
     cli_unmixed *tell; /* or NULL */
     void *payload;
-    size_t failed;     /* spectra that could not be, each told */
+    cli_fold fold;     /* what is told of spectra */
+    size_t failed;     /* those that could not be, all told */
 } cli_mixtures;
 
 /* Take all of an input apart. CLI_GO, or the status that `tell` ended it

@@ -231,7 +231,7 @@ static void write_hits(cli_results *results, const vib_spectrum *spectrum,
     char sure[1024];
 
     if (hits->status < 0) {
-        cli_error("%s: %s", query, hits->reason);
+        cli_fold_say(&results->fold, cli_error, query, hits->reason);
         results->failed++;
         return;
     }
@@ -239,14 +239,15 @@ static void write_hits(cli_results *results, const vib_spectrum *spectrum,
     for (size_t i = 0; i < hits->count; i++)
         write_hit(results, spectrum, i + 1, hits);
     if (hits->count == 0)
-        cli_note("%s: %s", query,
-                 hits->reason[0] ? hits->reason
-                                 : "nothing in the library to compare with");
+        cli_fold_say(&results->fold, cli_note, query,
+                     hits->reason[0]
+                         ? hits->reason
+                         : "nothing in the library to compare with");
     cli_confidence_text(sure, sizeof sure, hits, results->how);
     if (sure[0])
         cli_sheet_footing(&results->sheet, sure);
     if (results->cautious && hits->count > 0 && hits->reason[0])
-        cli_note("%s: %s", query, hits->reason);
+        cli_fold_say(&results->fold, cli_note, query, hits->reason);
 }
 
 int cli_results_add(cli_results *results, const cli_batch *batch)

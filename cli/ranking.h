@@ -2,6 +2,7 @@
 #ifndef CLI_RANKING_H
 #define CLI_RANKING_H
 
+#include "fold.h"
 #include "input.h"
 #include "options.h"
 #include "regions.h"
@@ -77,7 +78,8 @@ typedef struct cli_results {
     cli_sheet sheet;
     const vib_db *db;
     const vib_search *how;
-    size_t failed;  /* queries that could not be searched; each has been told */
+    cli_fold fold;  /* what is told of queries; the sheet's owner ends it     */
+    size_t failed;  /* queries that could not be searched; all have been told */
     bool cautious;  /* tell what to beware of in an answer                    */
     bool explained; /* tell which bands agree, where the sheet is JSON        */
     cli_answered *answered; /* or NULL                                        */
