@@ -5,6 +5,21 @@
 
 #include <stdlib.h>
 
+/* How many of ids [n] are not the same as one before. */
+static size_t count_distinct(const uint64_t *ids, size_t n)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        size_t k = 0;
+
+        while (ids[k] != ids[i])
+            k++;
+        count += k == i;
+    }
+    return count;
+}
+
 static int remove_spectra(const char *library, const uint64_t *ids,
                           size_t count)
 {
@@ -19,7 +34,7 @@ static int remove_spectra(const char *library, const uint64_t *ids,
                   vib_last_error());
         rc = CLI_FAILED;
     } else {
-        cli_note("removed %zu", count);
+        cli_note("removed %zu", count_distinct(ids, count));
     }
     vib_db_close(db);
     return rc;

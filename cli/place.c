@@ -129,6 +129,25 @@ out:
     return found;
 }
 
+/* Tell that there is no such model, and where it was looked for. */
+static void tell_no_model(const char *name)
+{
+    char *program = cli_own_path();
+    char *slash = program ? strrchr(program, '/') : NULL;
+
+    if (slash)
+        *slash = '\0';
+    if (slash && !strchr(name, '/'))
+        cli_error("no model '%s': no file of this name is here, nor a model "
+                  "that ships, as 'raman' or 'infrared', in %s/%s or %s/%s; "
+                  "make one with 'vibrary train'", name, program,
+                  model_folders[0], program, model_folders[1]);
+    else
+        cli_error("no model '%s': no such file; make one with 'vibrary train'",
+                  name);
+    free(program);
+}
+
 int cli_open_model(vib_encoder **out, const char *name)
 {
     char *path = strchr(name, '/') ? NULL : find_shipped_model(name);
@@ -136,8 +155,7 @@ int cli_open_model(vib_encoder **out, const char *name)
     int rc = CLI_GO;
 
     if (!path && !is_file) {
-        cli_error("no model '%s': neither a file nor one that ships, 'raman' "
-                  "or 'infrared'; make one with 'vibrary train'", name);
+        tell_no_model(name);
         return CLI_FAILED;
     }
     if (vib_encoder_open(out, path ? path : name) < 0) {

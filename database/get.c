@@ -8,6 +8,10 @@ int vib_read_fields(vib_spectrum *out, vib_txn *txn, uint64_t id)
     vib_value value;
     int rc = vib_get(&value, txn, VIB_FIELDS, id);
 
+    /* Only of a spectrum that is there the fields are missing. */
+    if (rc == VIB_NOT_FOUND &&
+        vib_get(&value, txn, VIB_SPECTRA, id) == VIB_OK)
+        rc = vib_get(&value, txn, VIB_FIELDS, id);
     return rc < 0 ? rc : vib_fields_read(out, value.data, value.size);
 }
 

@@ -2,7 +2,11 @@
 #include "library.h"
 
 #include "derived.h"
+#include "memory.h"
 #include "record.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 /* Points that cannot be read any more have no hash to look under; what refers
  * to them from there leads nowhere and is passed over by readers. */
@@ -45,18 +49,41 @@ static int remove_one(vib_txn *txn, uint64_t id)
     return rc;
 }
 
-int vib_db_remove(vib_db *db, const uint64_t *ids, size_t n)
+static int ascending(const void *a, const void *b)
+{
+    uint64_t left = *(const uint64_t *)a, right = *(const uint64_t *)b;
+
+    return (left > right) - (left < right);
+}
+
+/* Ids [n], sorted: what comes twice is removed once. */
+static int remove_sorted(vib_db *db, const uint64_t *ids, size_t n)
 {
     vib_txn *txn = NULL;
+    int rc = vib_txn_begin(&txn, db->store, VIB_WRITE);
+
+    for (size_t i = 0; i < n && rc == VIB_OK; i++)
+        if (i == 0 || ids[i] != ids[i - 1])
+            rc = remove_one(txn, ids[i]);
+    if (rc == VIB_OK)
+        return vib_txn_commit(txn);
+    vib_txn_abort(txn);
+    return rc;
+}
+
+int vib_db_remove(vib_db *db, const uint64_t *ids, size_t n)
+{
+    uint64_t *sorted;
     int rc;
 
     if (n == 0)
         return VIB_OK;
-    rc = vib_txn_begin(&txn, db->store, VIB_WRITE);
-    for (size_t i = 0; i < n && rc == VIB_OK; i++)
-        rc = remove_one(txn, ids[i]);
-    if (rc == VIB_OK)
-        return vib_txn_commit(txn);
-    vib_txn_abort(txn);
+    sorted = vib_new(n, sizeof *sorted);
+    if (!sorted)
+        return VIB_NO_MEMORY;
+    memcpy(sorted, ids, n * sizeof *sorted);
+    qsort(sorted, n, sizeof *sorted, ascending);
+    rc = remove_sorted(db, sorted, n);
+    free(sorted);
     return rc;
 }

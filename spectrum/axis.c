@@ -53,8 +53,9 @@ int vib_axis_order(double *x, double *y, size_t *n)
     size_t count = drop_non_numbers(x, y, *n), left;
 
     if (count < 2)
-        return vib_fail(VIB_BAD_DATA, "%zu of %zu points are numbers; a "
-                        "spectrum needs two or more", count, *n);
+        return vib_fail(VIB_BAD_DATA, "%zu of %zu points are numbers below "
+                        "%g; a spectrum needs two or more", count, *n,
+                        largest);
     if (x[0] > x[count - 1]) {
         reverse(x, count);
         reverse(y, count);
