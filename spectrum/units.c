@@ -159,18 +159,20 @@ static bool is_counted(const char *simple, const char *packed)
     return has_part(packed, parts) || has_one_word(simple, all);
 }
 
-/* The logarithm of a share is like absorbance. */
-static bool is_absorbed(const char *simple, const char *packed)
+/* The logarithm of a share is like absorbance. ABS in capitals is a plastic. */
+static bool is_absorbed(const char *text, const char *simple,
+                        const char *packed)
 {
     static const char *const parts[] = { "absor", "kubelka", "extinc",
                                          "extink", "opticaldens", NULL };
-    static const char *const all[] = { "a", "%a", "a%", "mau", "od", "km",
-                                       "fr", "logr", "logt", NULL };
+    static const char *const all[] = { "a", "%a", "a%", "mau", "logr", "logt",
+                                       NULL };
     bool log = strstr(packed, "log") || has_word(simple, "ln");
 
     return has_part(packed, parts) || is_one_of(packed, all) ||
            (log && (strstr(packed, "1/") || has_part(packed, shares))) ||
-           (has_word(simple, "abs") && !has_part(packed, intensities));
+           (has_word(simple, "abs") && !strstr(text, "ABS") &&
+            !has_part(packed, intensities));
 }
 
 vib_ordinate vib_ordinate_of(const char *text)
@@ -181,12 +183,13 @@ vib_ordinate vib_ordinate_of(const char *text)
     char simple[TEXT], packed[TEXT];
     bool percent;
 
-    simplify(simple, text ? text : "");
+    text = text ? text : "";
+    simplify(simple, text);
     remove_spaces(packed, simple);
     percent = strchr(packed, '%') || strstr(packed, "percent");
     if (is_counted(simple, packed))
         return VIB_INTENSITY;
-    if (is_absorbed(simple, packed))
+    if (is_absorbed(text, simple, packed))
         return VIB_ABSORBED;
     if (has_part(packed, shares))
         return percent ? VIB_PERCENT_TRANSMITTANCE : VIB_TRANSMITTANCE;

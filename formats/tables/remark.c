@@ -195,7 +195,7 @@ static bool is_quantity(vib_span text)
                "a abs absorbance absorption au t transmittance transmission r "
                "reflectance intensity intensities counts count cts ccdcts cps "
                "cntsec arbunits kubelkamunk logr") ||
-           vib_ordinate_is_light(ordinate_of(text));
+           (text.n > 3 && vib_ordinate_is_light(ordinate_of(text)));
 }
 
 vib_span vib_label_y_unit(vib_span label)

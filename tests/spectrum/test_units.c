@@ -165,7 +165,6 @@ Test(units, intensities_are_known_in_the_ways_people_write_them)
         { "ln(1/T)", VIB_ABSORBED },
         { "log(1/Reflectance)", VIB_ABSORBED },
         { "Kubelka-Munk", VIB_ABSORBED },
-        { "F(R)", VIB_ABSORBED },
         { "Abs", VIB_ABSORBED },
         { "Abs.", VIB_ABSORBED },
         { "A", VIB_ABSORBED },
@@ -184,6 +183,9 @@ Test(units, intensities_are_known_in_the_ways_people_write_them)
         { "arb. units", VIB_ORDINATE_UNKNOWN },
         { "Sample A", VIB_ORDINATE_UNKNOWN },
         { "products", VIB_ORDINATE_UNKNOWN },
+        { "ABS_1", VIB_ORDINATE_UNKNOWN }, /* the plastic */
+        { "ABS_1 (a.u.)", VIB_ORDINATE_UNKNOWN },
+        { "FR", VIB_ORDINATE_UNKNOWN },
         { "", VIB_ORDINATE_UNKNOWN },
         { NULL, VIB_ORDINATE_UNKNOWN },
     };
