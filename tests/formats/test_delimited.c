@@ -71,7 +71,7 @@ static const reading readings[] = {
     { "cm-1,Intensity (a.u.)\n2,2\n1,3\n", 1, 2, 2, 1, 2, 3, "cm-1", "a.u.",
       "" },
     { "cm-1,log(1/R)\n2,2\n1,3\n", 1, 2, 2, 1, 2, 3, "cm-1", "log(1/R)", "" },
-    { "cm-1,ABS_1\n2,2\n1,3\n", 1, 2, 2, 1, 2, 3, "cm-1", "", "ABS_1" },
+    { "cm-1,ABS_1\n2,2\n1,3\n", 1, 2, 2, 1, 2, 3, "cm-1", "", "" },
     { "cm-1,PP (FR)\n2,2\n1,3\n", 1, 2, 2, 1, 2, 3, "cm-1", "FR", "" },
     { "cm-1,Transmission [%]\n2,2\n1,3\n", 1, 2, 2, 1, 2, 3, "cm-1",
       "Transmission [%]", "" },
