@@ -5,6 +5,7 @@
 #include "ranking.h"
 #include "sheet.h"
 #include "talk.h"
+#include "text.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -152,7 +153,7 @@ static void read_row(cli_grid *grid, char *line, double least)
         return;
     enough = is_enough(cell[SCORE], least);
     grid->cells[cli_lattice_cell(&grid->lattice, at)] =
-        enough ? class_of(grid, cell[NAME]) : 0;
+        enough ? class_of(grid, cli_text_name(cell[NAME])) : 0;
 }
 
 static void read_rows(cli_grid *grid, FILE *rows, double least)

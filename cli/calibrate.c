@@ -2,6 +2,7 @@
 
 #include "command.h"
 #include "talk.h"
+#include "text.h"
 
 #include <math.h>
 #include <string.h>
@@ -63,7 +64,7 @@ static void list_names(char *text, size_t size, const vib_hits *hits)
         append(text, size, listed == 0                 ? ""
                            : listed + 1 == hits->names ? " or "
                                                        : ", ");
-        append(text, size, hits->hit[i].name);
+        append(text, size, cli_text_name(hits->hit[i].name));
         listed++;
     }
     if (listed < hits->names) {

@@ -226,6 +226,10 @@ int cmd_add(int argc, char **argv)
     cli_operands operands;
     int rc = cli_parse(&operands, &usage, argc, argv);
 
+    if (rc == CLI_GO && given.name && !given.name[strspn(given.name, " \t")]) {
+        cli_error("option --name takes a name, not '%s'", given.name);
+        rc = CLI_MISUSE;
+    }
     if (rc == CLI_GO)
         rc = cli_fields_read(&given.fields);
     if (rc == CLI_GO)

@@ -4,6 +4,7 @@
 #include "place.h"
 #include "sheet.h"
 #include "talk.h"
+#include "text.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -164,8 +165,9 @@ static bool has_specimen(const vib_db *db, uint64_t id,
 /* "17 Quartz 0.912 own specimen", or as an object. */
 static char *neighbour_text(const vib_hit *hit, bool own)
 {
-    return cli_format("%" PRIu64 " %s %.3f%s", hit->id, hit->name,
-                      (double)hit->score, own ? " own specimen" : "");
+    return cli_format("%" PRIu64 " %s %.3f%s", hit->id,
+                      cli_text_name(hit->name), (double)hit->score,
+                      own ? " own specimen" : "");
 }
 
 static void neighbour_object(const vib_hit *hit, bool own, bool first)

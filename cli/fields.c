@@ -33,6 +33,11 @@ int cli_fields_read(const cli_list *fields)
                       fields->item[i]);
             return CLI_MISUSE;
         }
+        if (strcasecmp(fields->item[i], VIB_KEY_TAG "=") == 0) {
+            cli_error("option --set %s: a tag cannot be empty",
+                      fields->item[i]);
+            return CLI_MISUSE;
+        }
         if (is_computed(fields->item[i], (size_t)(equals - fields->item[i]))) {
             cli_error("option --set %s: this is worked out of each spectrum "
                       "and cannot be set", fields->item[i]);

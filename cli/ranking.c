@@ -5,6 +5,7 @@
 #include "command.h"
 #include "place.h"
 #include "talk.h"
+#include "text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -195,12 +196,14 @@ static void write_hit(cli_results *results, const vib_spectrum *spectrum,
     char numbers[2 + SCORES][NUMBER_SIZE], shift[NUMBER_SIZE] = "";
     char p[NUMBER_SIZE] = "", known[NUMBER_SIZE] = "";
     char right[NUMBER_SIZE] = "";
+    const char *name = sheet->format == CLI_TABLE ? cli_text_name(hit->name)
+                                                  : hit->name;
     char *bands = results->explained
                       ? cli_bands_text(results->db, spectrum, hits, rank - 1,
                                        results->how)
                       : NULL;
     const char *cells[CLI_RESULT_COLUMNS + 1] = {
-        query,      numbers[0], numbers[1], hit->name, numbers[2],
+        query,      numbers[0], numbers[1], name,       numbers[2],
         numbers[3], numbers[4], numbers[5], numbers[6], shift,
         p,          known,
         cli_field(spectrum, VIB_KEY_MAP_X),

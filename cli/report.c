@@ -4,6 +4,7 @@
 #include "command.h"
 #include "document.h"
 #include "talk.h"
+#include "text.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -87,7 +88,7 @@ static void write_summary(cli_document *document, const cli_report *report)
                              numbers[0],
                              cli_short_source(cli_field(&report->queries[i],
                                                         VIB_KEY_SOURCE)),
-                             best                ? best->name
+                             best                ? cli_text_name(best->name)
                              : hits->status < 0 ? "could not be searched"
                                                 : "nothing",
                              numbers[1], numbers[2], numbers[3],
@@ -122,7 +123,8 @@ static void write_candidates(cli_document *document, const vib_hits *hits)
             snprintf(numbers[2 + s], NUMBER, "%.3f", (double)scores[s]);
         cli_document_row(document, candidate_columns, CANDIDATES,
                          (const char *const[CANDIDATES]){
-                             numbers[0], numbers[1], hit->name, numbers[2],
+                             numbers[0], numbers[1],
+                             cli_text_name(hit->name), numbers[2],
                              numbers[3], numbers[4], numbers[5], numbers[6] },
                          0);
     }
@@ -182,7 +184,8 @@ static void write_picture(cli_document *document, const cli_report *report,
     matches.plot.height = 400; /* one unknown, one page */
     text = cli_format("The spectrum of %s above, its best match %s below",
                       matches.labels[0],
-                      hits->count ? hits->hit[0].name : "nothing");
+                      hits->count ? cli_text_name(hits->hit[0].name)
+                                  : "nothing");
     cli_document_matches(document, &matches, text);
     free(text);
     cli_matches_close(&matches);
@@ -208,8 +211,8 @@ static void write_unknown(cli_document *document, const cli_report *report,
     } else if (hits->count == 0) {
         say(document, "The library holds nothing to compare with.");
     } else {
-        say(document, "Best match: %s, score %.3f.", hits->hit[0].name,
-            (double)hits->hit[0].score);
+        say(document, "Best match: %s, score %.3f.",
+            cli_text_name(hits->hit[0].name), (double)hits->hit[0].score);
         cli_confidence_text(sure, sizeof sure, hits, &report->how);
         if (sure[0])
             say(document, "%s.", sure);

@@ -84,6 +84,11 @@ size_t cli_text_width(const char *text)
     return width;
 }
 
+const char *cli_text_name(const char *name)
+{
+    return *name ? name : "(no name)";
+}
+
 bool cli_text_utf8(void)
 {
     return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;

@@ -9,6 +9,9 @@
  * bytes that are not UTF-8 the replacement character U+FFFD. */
 char *cli_text_clean(const char *text);
 
+/* A name as people read it: "(no name)" of a spectrum without one. */
+const char *cli_text_name(const char *name);
+
 /* Whether the locale shows all of UTF-8, or ASCII only. */
 bool cli_text_utf8(void);
 

@@ -122,6 +122,17 @@ static int edit_one(vib_txn *txn, const vib_set *set, uint64_t id,
     return rc;
 }
 
+/* A name or tag that nobody could see, or a further value that is nothing. */
+static bool is_invisible(const vib_edit *edit)
+{
+    bool seen = strcasecmp(edit->key, VIB_KEY_NAME) == 0 ||
+                strcasecmp(edit->key, VIB_KEY_TAG) == 0;
+
+    return (edit->kind == VIB_ADD_VALUE ||
+            (edit->kind == VIB_SET_FIELD && seen)) &&
+           edit->value[strspn(edit->value, " \t\r\n")] == '\0';
+}
+
 static int check_edits(const vib_edit *edits, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -135,6 +146,9 @@ static int check_edits(const vib_edit *edits, size_t count)
         if (!edits[i].value && edits[i].kind != VIB_CLEAR_FIELD)
             return vib_fail(VIB_BAD_ARG, "field %s needs a value",
                             edits[i].key);
+        if (is_invisible(&edits[i]))
+            return vib_fail(VIB_BAD_ARG, "a %s cannot be empty; the field can "
+                            "be cleared", edits[i].key);
     }
     return VIB_OK;
 }

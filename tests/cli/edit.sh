@@ -26,3 +26,14 @@ expect 1 vibrary annotate lib.vib 3 --set laser=abc
 expect 1 vibrary annotate lib.vib 3 --set technique=infrared
 vibrary show lib.vib 3 | grep -v '	[xy]_m'
 vibrary check lib.vib
+# What nobody could see is no name and no tag; a cleared name is told as none.
+expect 1 vibrary rename lib.vib 1 ''
+expect 1 vibrary rename lib.vib 1 ' '
+expect 1 vibrary tag lib.vib 1 --add ''
+expect 2 vibrary annotate lib.vib 1 --set tag= --set owner=me
+expect 2 vibrary add lib.vib minerals --set tag=
+expect 2 vibrary add lib.vib minerals --name ''
+vibrary annotate lib.vib 1 --set remark= --clear name
+vibrary search lib.vib minerals/a.txt -k 1 --format table |
+    grep -o '(no name)'
+vibrary search lib.vib minerals/a.txt -k 1 --format tsv | cut -f 2-4
