@@ -38,6 +38,7 @@ struct vib_cuts {
     uint64_t *shared;   /* [VIB_CUTS_NEW][words], and to what  */
     float *channels;    /* [VIB_CUTS_NEW][VIB_CHANNELS][length] */
     float *scratch;     /* [threads][SCRATCH][length]          */
+    int threads;
 };
 
 static int places_new(places *out, size_t most)
@@ -79,7 +80,7 @@ static bool places_find(size_t *out, places *p, vib_hash key)
 /* What is not used is never touched, and costs nothing: vib_new(). */
 static int take_memory(vib_cuts *cuts)
 {
-    size_t length = cuts->length, threads = (size_t)vib_threads();
+    size_t length = cuts->length;
 
     if (places_new(&cuts->curves, CURVES) < 0 ||
         places_new(&cuts->cuts, CUTS) < 0)
@@ -91,7 +92,7 @@ static int take_memory(vib_cuts *cuts)
     cuts->shared = vib_new(VIB_CUTS_NEW * cuts->words, sizeof *cuts->shared);
     cuts->channels = vib_new_aligned(VIB_CUTS_NEW * VIB_CHANNELS * length,
                                      sizeof *cuts->channels);
-    cuts->scratch = vib_new_aligned(threads * SCRATCH * length,
+    cuts->scratch = vib_new_aligned((size_t)cuts->threads * SCRATCH * length,
                                     sizeof *cuts->scratch);
     return cuts->status && cuts->intensity && cuts->measured &&
                    cuts->vectors && cuts->shared && cuts->channels &&
@@ -111,6 +112,7 @@ int vib_cuts_new(vib_cuts **out, const vib_encoder *encoder)
     cuts->length = cuts->pipeline->length;
     cuts->words = (cuts->length + 63) / 64;
     cuts->dimension = vib_encoder_dimension(encoder);
+    cuts->threads = vib_threads();
     if (take_memory(cuts) < 0) {
         vib_cuts_free(cuts);
         return VIB_NO_MEMORY;
@@ -133,6 +135,11 @@ void vib_cuts_free(vib_cuts *cuts)
     free(cuts->channels);
     free(cuts->scratch);
     free(cuts);
+}
+
+bool vib_cuts_fits(const vib_cuts *cuts)
+{
+    return vib_threads() <= cuts->threads;
 }
 
 bool vib_cuts_begin(vib_cuts *cuts)
@@ -195,6 +202,22 @@ int vib_cuts_status(const vib_cuts *cuts, size_t place)
     return cuts->status[place];
 }
 
+/* Leave only whole eights of grid points of a mask [words]. References end
+ * within a few points of each other: beside them a query then has a few cuts,
+ * not one for each. */
+static void keep_eights(uint64_t *mask, size_t words)
+{
+    static const uint64_t low = 0x0101010101010101;
+
+    for (size_t i = 0; i < words; i++) {
+        uint64_t all = mask[i] & mask[i] >> 4 & 0x0f0f0f0f0f0f0f0f;
+
+        all &= all >> 2;
+        all &= all >> 1;
+        mask[i] = (all & low) * 0xff;
+    }
+}
+
 size_t vib_cuts_find(vib_cuts *cuts, size_t of, size_t with,
                      const float *weight)
 {
@@ -208,6 +231,7 @@ size_t vib_cuts_find(vib_cuts *cuts, size_t of, size_t with,
     for (size_t i = 0; weight && i < cuts->length; i++)
         if (!(weight[i] > 0))
             name[1 + i / 64] &= ~((uint64_t)1 << i % 64);
+    keep_eights(name + 1, cuts->words);
     if (!places_find(&cut, &cuts->cuts,
                      vib_hash_bytes(name, size + sizeof *name))) {
         assert(cut - cuts->encoded < VIB_CUTS_NEW);

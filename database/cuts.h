@@ -1,9 +1,9 @@
 /* cuts.h - vectors of spectra that are cut to what they share with others.
  *
- * In one call the same cuts come again: a reference beside all spectra of a
- * map, a query beside all references that reach further than it does. Each is
- * encoded once. A vector depends on its own spectrum alone, so it has the same
- * bits as if it were encoded for each pair. */
+ * The same cuts come again: a reference beside all spectra of a map, a query
+ * beside all references that reach further than it does. Each is encoded once,
+ * and kept from call to call (see view.h). A vector depends on its own spectrum
+ * alone, so it has the same bits as if it were encoded for each pair. */
 #ifndef VIB_CUTS_H
 #define VIB_CUTS_H
 
@@ -17,6 +17,9 @@ typedef struct vib_cuts vib_cuts;
 /* Nothing yet, for this encoder, which must outlive it. */
 int vib_cuts_new(vib_cuts **out, const vib_encoder *encoder);
 void vib_cuts_free(vib_cuts *cuts);
+
+/* Whether as many threads may use it as there are now (vib_threads()). */
+bool vib_cuts_fits(const vib_cuts *cuts);
 
 /* There is room for VIB_CUTS_CURVES spectra and VIB_CUTS_NEW cuts more. False:
  * for that everything was forgotten, and no place counts any more. */

@@ -181,6 +181,21 @@ static int ask_vectors(struct step *step, const struct search *search,
     return rc;
 }
 
+static int rank_windows(struct search *search, vib_query *queries, size_t n)
+{
+    vib_cuts *cuts = NULL;
+    int rc = vib_view_take_cuts(&cuts, search->db, search->view);
+
+    if (rc == VIB_OK)
+        rc = vib_window_rank(queries, n, &search->cards, cuts,
+                             search->how.score);
+    if (rc == VIB_OK)
+        vib_view_give_cuts(search->db, search->view, cuts);
+    else
+        vib_cuts_free(cuts);
+    return rc;
+}
+
 /* Make and rank the candidates of queries [n], at most a group. Reading is
  * done here, by the one thread that may use the transaction. */
 static int rank_group(struct step *step, struct search *search,
@@ -199,11 +214,8 @@ static int rank_group(struct step *step, struct search *search,
 #pragma omp parallel for num_threads(vib_threads()) schedule(dynamic)
     for (size_t i = 0; i < n; i++)
         vib_query_rank(&queries[i], &search->cards, search->how.score);
-    return by_shared(search->how.score)
-               ? vib_window_rank(queries, n, &search->cards,
-                                 search->view->set.encoder,
-                                 search->how.score)
-               : VIB_OK;
+    return by_shared(search->how.score) ? rank_windows(search, queries, n)
+                                        : VIB_OK;
 }
 
 /* Answer what can be answered of queries [*n]; the others move to the front,

@@ -35,6 +35,7 @@ static void view_free(vib_view *view)
 {
     held_release(view->held);
     vib_rows_release(&view->rows);
+    vib_cuts_free(view->cuts);
     free(view);
 }
 
@@ -223,4 +224,33 @@ void vib_view_release(const vib_db *db, vib_view *view)
     pthread_mutex_lock(&db->views->lock);
     view_release(view);
     pthread_mutex_unlock(&db->views->lock);
+}
+
+/* Put `cuts` in the place of those that the view has, and return these. */
+static vib_cuts *exchange(const vib_db *db, vib_view *view, vib_cuts *cuts)
+{
+    vib_cuts *had;
+
+    pthread_mutex_lock(&db->views->lock);
+    had = view->cuts;
+    view->cuts = cuts;
+    pthread_mutex_unlock(&db->views->lock);
+    return had;
+}
+
+int vib_view_take_cuts(vib_cuts **out, const vib_db *db, vib_view *view)
+{
+    vib_cuts *had = exchange(db, view, NULL);
+
+    if (had && vib_cuts_fits(had)) {
+        *out = had;
+        return VIB_OK;
+    }
+    vib_cuts_free(had);
+    return vib_cuts_new(out, view->set.encoder);
+}
+
+void vib_view_give_cuts(const vib_db *db, vib_view *view, vib_cuts *cuts)
+{
+    vib_cuts_free(exchange(db, view, cuts));
 }

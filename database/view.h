@@ -3,6 +3,7 @@
 #ifndef VIB_VIEW_H
 #define VIB_VIEW_H
 
+#include "cuts.h"
 #include "held.h"
 #include "rows.h"
 #include "sets.h"
@@ -19,6 +20,7 @@ typedef struct vib_view {
     const char *trouble; /* why a file that is there is not used, or ""    */
     uint64_t after;   /* the index has ids up to it; 0 without one         */
     vib_rows rows;    /* searched exactly: all above, in memory if not many */
+    vib_cuts *cuts;   /* what the last search cut, for the next, or NULL   */
     int users;
 } vib_view;
 
@@ -31,5 +33,10 @@ void vib_views_free(vib_views *views);
  * committed since. Many threads may ask at once. */
 int vib_view_acquire(vib_view **out, const vib_db *db, vib_txn *txn);
 void vib_view_release(const vib_db *db, vib_view *view); /* accepts NULL */
+
+/* Cuts that an earlier search with this view left behind, or new ones; the
+ * caller's, who frees them or gives them back for the next search. */
+int vib_view_take_cuts(vib_cuts **out, const vib_db *db, vib_view *view);
+void vib_view_give_cuts(const vib_db *db, vib_view *view, vib_cuts *cuts);
 
 #endif

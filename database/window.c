@@ -1,6 +1,5 @@
 #include "window.h"
 
-#include "cuts.h"
 #include "library.h"
 #include "memory.h"
 #include "threads.h"
@@ -53,20 +52,20 @@ static void forget_places(struct work *work)
         work->places[i] = SIZE_MAX;
 }
 
-static int work_new(struct work **out, vib_cards *cards,
-                    const vib_encoder *encoder, size_t n)
+static int work_new(struct work **out, vib_cards *cards, vib_cuts *cuts,
+                    size_t n)
 {
     struct work *work = vib_new(1, sizeof *work);
 
     *out = work;
     if (!work)
         return VIB_NO_MEMORY;
-    *work = (struct work){ .cards = cards, .n = n };
+    *work = (struct work){ .cards = cards, .cuts = cuts, .n = n };
     work->places = vib_new(n, sizeof *work->places);
     if (!work->places)
         return VIB_NO_MEMORY;
     forget_places(work);
-    return vib_cuts_new(&work->cuts, encoder);
+    return VIB_OK;
 }
 
 static void forget_pairs(struct work *work)
@@ -81,7 +80,6 @@ static void work_release(struct work *work)
     if (!work)
         return;
     forget_pairs(work);
-    vib_cuts_free(work->cuts);
     free(work->places);
     free(work);
 }
@@ -212,10 +210,10 @@ static bool looks_again(const vib_query *query, const vib_candidate *candidate,
 }
 
 int vib_window_rank(vib_query *queries, size_t n, vib_cards *cards,
-                    const vib_encoder *encoder, vib_score score)
+                    vib_cuts *cuts, vib_score score)
 {
     struct work *work = NULL;
-    int rc = work_new(&work, cards, encoder, n);
+    int rc = work_new(&work, cards, cuts, n);
 
     if (rc == VIB_OK) {
         work->queries = queries;

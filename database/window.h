@@ -7,11 +7,12 @@
 #define VIB_WINDOW_H
 
 #include "answer.h"
-#include "encoder.h"
+#include "cuts.h"
 
 /* Score the first candidates of ranked queries [n] again where that could bring
- * them to the front, and put the best first. What it gives: docs/encoder.md. */
+ * them to the front, and put the best first. What it gives: docs/encoder.md.
+ * After a failure *cuts is of no more use. */
 int vib_window_rank(vib_query *queries, size_t n, vib_cards *cards,
-                    const vib_encoder *encoder, vib_score score);
+                    vib_cuts *cuts, vib_score score);
 
 #endif

@@ -75,6 +75,42 @@ Test(cuts, a_weight_of_nothing_cuts_too)
     end(encoder, cuts, s);
 }
 
+Test(cuts, ends_that_differ_by_a_hair_make_one_cut)
+{
+    vib_encoder *encoder;
+    vib_cuts *cuts;
+    vib_spectrum s[2];
+    size_t query, found[30], different = 0;
+
+    begin(&encoder, &cuts, s);
+    cr_assert(vib_cuts_begin(cuts));
+    for (size_t i = 0; i < 30; i++) {
+        found[i] = cut(cuts, s, 7, &query);
+        different += i > 0 && found[i] != found[i - 1];
+        s[1].n -= 2;
+    }
+    cr_assert_gt(different, 0);
+    cr_assert_lt(different, 12, "%zu of 30", different);
+    OK(vib_cuts_encode(cuts));
+    end(encoder, cuts, s);
+}
+
+Test(cuts, are_of_no_use_to_more_threads)
+{
+    vib_encoder *encoder;
+    vib_cuts *cuts;
+    vib_spectrum s[2];
+
+    vib_set_threads(2);
+    begin(&encoder, &cuts, s);
+    vib_set_threads(1);
+    cr_assert(vib_cuts_fits(cuts));
+    vib_set_threads(3);
+    cr_assert_not(vib_cuts_fits(cuts));
+    vib_set_threads(0);
+    end(encoder, cuts, s);
+}
+
 Test(cuts, what_was_forgotten_comes_out_the_same_again)
 {
     enum { DIMENSIONS = 8 };
