@@ -161,8 +161,9 @@ static void write_treatment(cli_document *document, const cli_report *report,
             "cm\xe2\x81\xbb\xc2\xb9; %zu replaced as cosmic-ray spikes.",
             done.points, query->n, done.from, done.to, done.spikes);
         say(document, "Put on the model's grid of %zu points, %zu of them "
-            "measured, the others masked; baseline removed.", done.grid,
-            done.measured);
+            "measured, %.0f to %.0f cm\xe2\x81\xbb\xc2\xb9, the others masked; "
+            "baseline removed.", done.grid, done.measured, done.first,
+            done.last);
     }
     say(document, "Pipeline: %s", pipeline);
     for (size_t i = 0; i < report->how.region_count; i++)

@@ -514,7 +514,11 @@ typedef enum vib_harm {
     VIB_HARM_FLUORESCENCE, /* a broad band, so many times as high as the
                             * strongest of its own, with its shot noise      */
     VIB_HARM_CUT,          /* this share of the points lost, in one piece    */
-    VIB_HARM_BROADEN       /* by a Gaussian of so many cm^-1 at half height  */
+    VIB_HARM_BROADEN,      /* by a Gaussian of so many cm^-1 at half height  */
+    VIB_HARM_LASER,        /* the wing of the laser line at the beginning, so
+                            * many times as high as the strongest band       */
+    VIB_HARM_PAD           /* this share of the points, half of it at either
+                            * end, filled with 0                             */
 } vib_harm;
 
 /* Put a spectrum with an axis in cm^-1 on steps of 2 cm^-1, each the mean of

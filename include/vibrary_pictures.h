@@ -89,6 +89,8 @@ typedef struct vib_treatment {
     size_t spikes;   /* points replaced as cosmic-ray spikes                 */
     size_t grid;     /* points of the model's grid                           */
     size_t measured; /* of these; the others are masked                      */
+    double first, last; /* of those measured, cm^-1: without padded ends and
+                         * the laser's wing                                  */
 } vib_treatment;
 VIB_API int vib_treatment_of(vib_treatment *out, const char *pipeline,
                              const vib_spectrum *spectrum);

@@ -106,6 +106,29 @@ static int broaden(vib_spectrum *spectrum, double width)
     return VIB_OK;
 }
 
+/* Half of a Gaussian, 10 to 30 cm^-1 wide where it is half as high. */
+static void add_wing(vib_spectrum *spectrum, double times, vib_random *random)
+{
+    double half = vib_random_between(random, 10, 30), height[2];
+
+    extremes(height, spectrum);
+    for (size_t i = 0; i < spectrum->n; i++) {
+        double d = (spectrum->x[i] - spectrum->x[0]) / half;
+
+        spectrum->y[i] += times * (height[1] - height[0]) *
+                          exp(-log(2) * d * d);
+    }
+}
+
+static void pad(vib_spectrum *spectrum, double share)
+{
+    size_t n = spectrum->n;
+    size_t end = (size_t)((double)n * share / 2);
+
+    for (size_t i = 0; i < end; i++)
+        spectrum->y[i] = spectrum->y[n - 1 - i] = 0;
+}
+
 static void turn_round(vib_spectrum *spectrum)
 {
     for (size_t i = 0, j = spectrum->n - 1; i < j; i++, j--) {
@@ -165,6 +188,12 @@ int vib_spectrum_harm(vib_spectrum *spectrum, vib_harm harm, double amount,
         break;
     case VIB_HARM_BROADEN:
         return broaden(spectrum, amount);
+    case VIB_HARM_LASER:
+        add_wing(spectrum, amount, &random);
+        break;
+    case VIB_HARM_PAD:
+        pad(spectrum, amount);
+        break;
     }
     return VIB_OK;
 }

@@ -3,6 +3,7 @@
 
 #include "axis.h"
 #include "despike.h"
+#include "ends.h"
 #include "extremes.h"
 #include "memory.h"
 #include "resample.h"
@@ -18,6 +19,17 @@
 
 enum { SQUARE_ROOT = 4 }; /* as a power in eighths */
 
+/* cm^-1: a filter lets the laser through up to here; what must be measured of
+ * a spectrum before anything of it can be called a wing; and how much before
+ * the axis begins is looked at. */
+static const double farthest_wing = 400, least_behind_wing = 300,
+                    before_wing = 10;
+
+static size_t half_window(const vib_pipeline *pipeline)
+{
+    return (size_t)lround(pipeline->snip / pipeline->step);
+}
+
 /* Lowest and highest number of values [n] into range; how many are numbers. */
 static size_t find_range(double range[2], const double *values, size_t n)
 {
@@ -32,6 +44,61 @@ static size_t find_range(double range[2], const double *values, size_t n)
             count++;
         }
     return count;
+}
+
+/* y [n] over x [n] cm^-1, ascending. */
+typedef struct points {
+    double *x, *y;
+    size_t n;
+} points;
+
+/* Leave out those at the ends that no one measured. */
+static void drop_padding(points *p)
+{
+    size_t padding[2];
+
+    vib_ends_padding(padding, p->y, p->n);
+    p->n -= padding[0] + padding[1];
+    p->x += padding[0];
+    p->y += padding[0];
+}
+
+/* Where the file reaches further down than the model's axis, to `first`: is the
+ * intensity just before it no lower than there? A band that stands across the
+ * beginning of the axis rises to it. */
+static bool falls_to(double first, double there, const points *p)
+{
+    double sum = 0;
+    size_t count = 0;
+
+    for (size_t i = 0; i < p->n && p->x[i] < first; i++)
+        if (p->x[i] >= first - before_wing) {
+            sum += p->y[i];
+            count++;
+        }
+    return sum >= there * (double)count;
+}
+
+/* Leave out the laser's wing of values [pipeline->length], made of *p, if they
+ * begin near the laser. `scratch` holds 3 floats for each value. */
+static void drop_wing(double *values, float *scratch, const points *p,
+                      const vib_pipeline *pipeline)
+{
+    size_t begin = 0, end, wing;
+    double first;
+
+    while (begin < pipeline->length && isnan(values[begin]))
+        begin++;
+    for (end = begin; end < pipeline->length && !isnan(values[end]); end++)
+        ;
+    first = pipeline->first + pipeline->step * (double)begin;
+    if (pipeline->step * (double)(end - begin) < least_behind_wing ||
+        first > farthest_wing || !falls_to(first, values[begin], p))
+        return;
+    wing = vib_ends_wing(scratch, values + begin, end - begin, pipeline->step,
+                         half_window(pipeline), pipeline->ends);
+    for (size_t i = 0; i < wing; i++)
+        values[begin + i] = NAN;
 }
 
 /* Scale the values that are numbers to 0 .. 1; the others are not measured. */
@@ -65,8 +132,9 @@ int vib_pipeline_grid(float *intensity, float *mask,
 {
     vib_grid grid = { pipeline->first, pipeline->step, pipeline->length };
     size_t n = spectrum->n;
-    double *x, *y, *spare, *values;
     double *block = vib_new(3, (n + pipeline->length) * sizeof *block);
+    double *x, *y, *spare, *values;
+    points p;
     int rc;
 
     if (!block)
@@ -75,16 +143,21 @@ int vib_pipeline_grid(float *intensity, float *mask,
     y = x + n;
     spare = y + n;
     values = spare + n;
+    p = (points){ x, y, n };
     if (n > 0)
         memcpy(y, spectrum->y, n * sizeof *y);
     if (!pipeline->raman)
         vib_absorbance(y, spectrum);
     if ((rc = vib_axis_per_cm(x, spectrum, pipeline->raman)) != VIB_OK ||
-        (rc = vib_axis_order(x, y, &n)) != VIB_OK)
+        (rc = vib_axis_order(x, y, &p.n)) != VIB_OK)
         goto out;
     if (pipeline->despike > 0)
-        vib_despike(y, spare, x, n, pipeline->despike);
-    vib_resample(values, &grid, x, y, n);
+        vib_despike(y, spare, x, p.n, pipeline->despike);
+    if (pipeline->ends > 0)
+        drop_padding(&p);
+    vib_resample(values, &grid, p.x, p.y, p.n);
+    if (pipeline->ends > 0 && pipeline->raman)
+        drop_wing(values, (float *)(values + grid.length), &p, pipeline);
     rc = publish(intensity, mask, values, pipeline);
 out:
     free(block);
@@ -139,10 +212,8 @@ static void normalise(float *values, size_t n, size_t measured)
 static void stretch_features(float *slope, float *above, float *scratch,
                              const vib_pipeline *pipeline, size_t n)
 {
-    size_t half = (size_t)lround(pipeline->snip / pipeline->step);
-
     memcpy(scratch, above, n * sizeof *above);
-    vib_snip(scratch, scratch + n, n, half);
+    vib_snip(scratch, scratch + n, n, half_window(pipeline));
     for (size_t i = 0; i < n; i++)
         above[i] -= scratch[i];
     vib_savgol_slope(slope, above, n, pipeline->savgol_points,

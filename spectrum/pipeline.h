@@ -1,9 +1,10 @@
 /* pipeline.h - from any spectrum to the input of a model, in two steps.
  *
  * grid:     axis to cm^-1, ascending; of infrared, shares of light to
- *           absorbance (see units.h); cosmic-ray spikes removed; resampled to
- *           the model's grid (area-preserving where the file is denser than
- *           the grid, linear where it is not) with a mask of what was measured.
+ *           absorbance (see units.h); cosmic-ray spikes and padded ends (see
+ *           ends.h) removed; resampled to the model's grid (area-preserving
+ *           where the file is denser than the grid, linear where it is not)
+ *           with a mask of what was measured, without the laser's wing.
  * features: SNIP baseline removed, then two channels of it, and the mask.
  *
  * Training alters spectra between the two steps, as instruments do. A pipeline
@@ -29,6 +30,8 @@ typedef struct vib_pipeline {
     double first, step;  /* grid point i is at first + i step, cm^-1         */
     size_t length;       /* grid points                                      */
     double despike;      /* threshold, robust standard deviations; 0: none   */
+    double ends;         /* heights of the tallest band that a laser's wing  */
+                         /* has, see ends.h; 0: ends stay as they are        */
     double snip;         /* half window of the baseline, cm^-1               */
     int savgol_points;   /* Savitzky-Golay window, grid points, odd          */
     int savgol_order;
@@ -37,9 +40,11 @@ typedef struct vib_pipeline {
 } vib_pipeline;
 
 /* Read the one line, or one of the names "raman" and "infrared" for:
- *   raman grid=100:3500:2 despike=8 snip=40 derivative=11,2 slit=16
- *   infrared grid=400:4000:4 despike=0 snip=200 derivative=7,2 power=0.75
- * Without these words the power is 0.5, the square root, and the slit 0. */
+ *   raman grid=100:3500:2 despike=8 ends=1 snip=40 derivative=11,2 slit=16
+ *   infrared grid=400:4000:4 despike=0 ends=1 snip=200 derivative=7,2
+ *       power=0.75
+ * Without these words ends and slit are 0 and the power is 0.5, the square
+ * root. */
 int vib_pipeline_parse(vib_pipeline *out, const char *text);
 
 /* Write the line, which parses back to the same; text [VIB_PIPELINE_TEXT]. */

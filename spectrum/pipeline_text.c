@@ -12,10 +12,11 @@
 
 static const char *const presets[][2] = {
     { "raman",
-      "raman grid=100:3500:2 despike=8 snip=40 derivative=11,2 slit=16" },
+      "raman grid=100:3500:2 despike=8 ends=1 snip=40 derivative=11,2 "
+      "slit=16" },
     { "infrared",
-      "infrared grid=400:4000:4 despike=0 snip=200 derivative=7,2 "
-      "power=0.75" },
+      "infrared grid=400:4000:4 despike=0 ends=1 snip=200 "
+      "derivative=7,2 power=0.75" },
 };
 
 static bool skip(const char **text, const char *expected)
@@ -68,12 +69,11 @@ static bool read_power(int *eighths, const char **text)
     return *eighths >= 1 && *eighths <= 8 && 8 * power == *eighths;
 }
 
-/* Nothing, which means 0, or " slit=" and a width. */
-static bool read_slit(double *width, const char **text)
+/* Nothing, which means 0, or `word` and a number above that. */
+static bool read_optional(double *value, const char **text, const char *word)
 {
-    *width = 0;
-    return !skip(text, " slit=") ||
-           (vib_decimal_read(width, text) && *width > 0);
+    *value = 0;
+    return !skip(text, word) || (vib_decimal_read(value, text) && *value > 0);
 }
 
 static bool in_range(const vib_pipeline *p)
@@ -96,10 +96,12 @@ int vib_pipeline_parse(vib_pipeline *out, const char *text)
     if ((!read.raman && !skip(&at, "infrared")) ||
         !skip(&at, " grid=") || !read_grid(&read, &at) ||
         !skip(&at, " despike=") || !vib_decimal_read(&read.despike, &at) ||
+        !read_optional(&read.ends, &at, " ends=") ||
         !skip(&at, " snip=") || !vib_decimal_read(&read.snip, &at) ||
         !skip(&at, " derivative=") || !read_int(&read.savgol_points, &at) ||
         !skip(&at, ",") || !read_int(&read.savgol_order, &at) ||
-        !read_power(&read.power, &at) || !read_slit(&read.slit, &at) ||
+        !read_power(&read.power, &at) ||
+        !read_optional(&read.slit, &at, " slit=") ||
         *at != '\0' || !in_range(&read))
         return vib_fail(VIB_BAD_DATA, "pipeline \"%.80s\" is neither raman nor "
                         "infrared nor like \"%s\"", text, presets[0][1]);
@@ -111,15 +113,16 @@ void vib_pipeline_format(char *text, const vib_pipeline *p)
 {
     double numbers[] = { p->first, p->first + p->step * (double)(p->length - 1),
                          p->step, p->despike, p->snip, p->power / 8.0,
-                         p->slit };
+                         p->slit, p->ends };
     char n[sizeof numbers / sizeof *numbers][VIB_DECIMAL_TEXT];
     bool root = p->power == 4;
 
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         vib_decimal_write(n[i], numbers[i]);
     snprintf(text, VIB_PIPELINE_TEXT,
-             "%s grid=%s:%s:%s despike=%s snip=%s derivative=%d,%d%s%s%s%s",
-             p->raman ? "raman" : "infrared", n[0], n[1], n[2], n[3], n[4],
+             "%s grid=%s:%s:%s despike=%s%s%s snip=%s derivative=%d,%d%s%s%s%s",
+             p->raman ? "raman" : "infrared", n[0], n[1], n[2], n[3],
+             p->ends > 0 ? " ends=" : "", p->ends > 0 ? n[7] : "", n[4],
              p->savgol_points, p->savgol_order, root ? "" : " power=",
              root ? "" : n[5], p->slit > 0 ? " slit=" : "",
              p->slit > 0 ? n[6] : "");

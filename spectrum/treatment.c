@@ -32,7 +32,7 @@ static int count_spikes(vib_treatment *out, double *block,
     return VIB_OK;
 }
 
-/* Count the grid points that were measured. */
+/* Count the grid points that were measured, and find their range. */
 static int count_grid(vib_treatment *out, const vib_pipeline *pipeline,
                       const vib_spectrum *spectrum)
 {
@@ -47,7 +47,10 @@ static int count_grid(vib_treatment *out, const vib_pipeline *pipeline,
     out->grid = length;
     out->measured = 0;
     for (size_t i = 0; i < length && rc == VIB_OK; i++)
-        out->measured += mask[i] > 0;
+        if (mask[i] > 0) {
+            out->last = pipeline->first + pipeline->step * (double)i;
+            out->first = out->measured++ == 0 ? out->last : out->first;
+        }
     free(intensity);
     return rc;
 }

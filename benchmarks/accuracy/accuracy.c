@@ -41,6 +41,8 @@ static const struct damage damages[] = {
     { "fluorescence x10", VIB_HARM_FLUORESCENCE, 10 },
     { "half of the range missing", VIB_HARM_CUT, 0.5 },
     { "broadened by 19 cm^-1", VIB_HARM_BROADEN, 19 },
+    { "ends filled with 0", VIB_HARM_PAD, 0.25 },
+    { "wing of the laser x3", VIB_HARM_LASER, 3 }, /* which infrared has not */
 };
 enum { DAMAGES = sizeof damages / sizeof *damages };
 
@@ -355,6 +357,14 @@ static void print_processed(const vib_db *db, const struct row *known,
     tally_release(&of_known);
 }
 
+static size_t damages_of(const vib_db *db)
+{
+    vib_encoder_facts encoder;
+
+    must(vib_db_encoder(&encoder, db));
+    return strncmp(encoder.pipeline, "raman", 5) == 0 ? DAMAGES : DAMAGES - 1;
+}
+
 static void print_table(const vib_db *db, const struct collection *processed,
                         const struct collection *raw,
                         const struct minerals *minerals)
@@ -368,7 +378,7 @@ static void print_table(const vib_db *db, const struct collection *processed,
     print_processed(db, &known, &unseen, minerals);
     if (unprocessed.n > 0)
         print_row(db, &unprocessed, minerals);
-    for (size_t i = 0; i < DAMAGES; i++) {
+    for (size_t i = 0; i < damages_of(db); i++) {
         struct row damaged = unseen;
 
         damaged.name = damages[i].name;

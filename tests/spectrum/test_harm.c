@@ -125,6 +125,29 @@ Test(harm, broadens_a_band_and_keeps_its_area)
     vib_spectrum_release(&broad);
 }
 
+Test(harm, adds_the_wing_of_the_laser_at_the_beginning)
+{
+    for (uint64_t key = 0; key < 20; key++) {
+        vib_spectrum spectrum = harmed(VIB_HARM_LASER, 3, key);
+
+        cr_assert_eq(highest(&spectrum), 0);
+        cr_assert_float_eq(spectrum.y[0], 310, 3);
+        cr_assert_gt(spectrum.y[5], 150);
+        cr_assert_lt(spectrum.y[15], 161);
+        cr_assert_float_eq(spectrum.y[250], 110, 3);
+        vib_spectrum_release(&spectrum);
+    }
+}
+
+Test(harm, fills_both_ends_with_0)
+{
+    vib_spectrum spectrum = harmed(VIB_HARM_PAD, 0.2, 1);
+
+    for (size_t i = 0; i < spectrum.n; i++)
+        cr_assert_eq(spectrum.y[i] == 0, i < 50 || i >= 451, "%zu", i);
+    vib_spectrum_release(&spectrum);
+}
+
 Test(harm, needs_points)
 {
     vib_spectrum empty = VIB_SPECTRUM_INIT;

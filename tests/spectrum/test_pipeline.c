@@ -152,6 +152,48 @@ Test(pipeline, a_cosmic_ray_leaves_nothing, .init = set_up)
         cr_assert_float_eq(intensity[i], first[i], 1e-3);
 }
 
+static double measured(const vib_spectrum *spectrum)
+{
+    double points = 0;
+
+    cr_assert_eq(vib_pipeline_grid(intensity, mask, &raman, spectrum), VIB_OK);
+    for (size_t i = 0; i < LENGTH; i++)
+        points += mask[i] > 0;
+    return points;
+}
+
+Test(pipeline, ends_that_are_not_of_the_sample_are_not_measured,
+     .init = set_up)
+{
+    vib_spectrum s = make(150, 2400);
+    double all = measured(&s);
+
+    for (size_t i = 2000; i < s.n; i++)
+        y[i] = 0; /* 200 cm^-1 */
+    cr_assert_float_eq(all - measured(&s), 100, 2);
+    for (size_t i = 0; i < 120; i++)
+        y[i] += 1e5 * exp(-(double)(i * i) / 800);
+    cr_assert_float_eq(all - measured(&s), 130, 10);
+    cr_assert_eq(mask[30], 0); /* at 160 */
+    raman.ends = 0;
+    cr_assert_eq(measured(&s), all);
+}
+
+Test(pipeline, a_band_across_the_beginning_of_the_axis_is_no_wing,
+     .init = set_up)
+{
+    static const double tops[] = { 104, 60 };
+
+    for (size_t k = 0; k < 2; k++) {
+        vib_spectrum s = make(60, 2400);
+
+        for (size_t i = 0; i < s.n; i++)
+            y[i] += 1e5 * exp(-(x[i] - tops[k]) * (x[i] - tops[k]) / 600);
+        measured(&s);
+        cr_assert_eq(mask[5] > 0, k == 0, "a top at %g", tops[k]);
+    }
+}
+
 Test(pipeline, features_stay_finite_for_odd_masks, .init = set_up)
 {
     vib_random random = vib_random_stream(5, 0, 0);

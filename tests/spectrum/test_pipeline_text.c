@@ -74,6 +74,25 @@ Test(pipeline_text, a_slit_is_the_last_word_and_none_unsaid)
     }
 }
 
+Test(pipeline_text, ends_stay_as_they_are_where_nothing_is_said)
+{
+    static const char *const lines[] = {
+        "raman grid=100:3500:2 despike=8 snip=40 derivative=11,2",
+        "raman grid=100:3500:2 despike=8 ends=1 snip=40 derivative=11,2",
+        "infrared grid=0:90:1 despike=0 ends=2.5 snip=9 derivative=9,2 slit=7",
+    };
+    static const double ends[] = { 0, 1, 2.5 };
+    char text[VIB_PIPELINE_TEXT];
+    vib_pipeline p;
+
+    for (size_t i = 0; i < 3; i++) {
+        cr_assert_eq(vib_pipeline_parse(&p, lines[i]), VIB_OK);
+        cr_assert_eq(p.ends, ends[i]);
+        vib_pipeline_format(text, &p);
+        cr_assert_str_eq(text, lines[i]);
+    }
+}
+
 Test(pipeline_text, what_is_wrong_is_refused_and_nothing_changes)
 {
     static const char *const bad[] = {
@@ -102,6 +121,9 @@ Test(pipeline_text, what_is_wrong_is_refused_and_nothing_changes)
         "raman grid=100:3500:2 despike=8 snip=20 derivative=11,2 slit=0",
         "raman grid=100:3500:2 despike=8 snip=20 derivative=11,2 slit=101",
         "raman grid=100:3500:2 despike=8 snip=20 derivative=9,2 slit=8 power=1",
+        "raman grid=100:3500:2 despike=8 ends=0 snip=20 derivative=11,2",
+        "raman grid=100:3500:2 despike=8 ends= snip=20 derivative=11,2",
+        "raman grid=100:3500:2 despike=8 snip=20 ends=1 derivative=11,2",
         "raman grid=100:3500:2 despike=-8 snip=20 derivative=11,2",
         "raman  grid=100:3500:2 despike=8 snip=20 derivative=11,2",
     };
