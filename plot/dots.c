@@ -42,7 +42,7 @@ static void set_run(vib_raster *raster, size_t x, double a, double b)
         set_dot(raster, x, y);
 }
 
-/* The line, each point joined to the one before it. */
+/* The line, each point joined to the one before it where it may be. */
 static void draw(vib_raster *raster, const vib_line *line,
                  const vib_view_range *range)
 {
@@ -59,9 +59,10 @@ static void draw(vib_raster *raster, const vib_line *line,
     for (size_t i = begin; i < end; i++) {
         double at[2] = { round(vib_frame_x(&frame, line->x[i])),
                          round(vib_slot_y(&slot, line->y[i])) };
-        double steps = i > begin ? fabs(at[0] - before[0]) : 0;
+        bool joined = i > begin && !vib_line_breaks(line, i);
+        double steps = joined ? fabs(at[0] - before[0]) : 0;
         double toward = at[0] > before[0] ? 1 : -1;
-        double last = i > begin ? before[1] : at[1];
+        double last = joined ? before[1] : at[1];
 
         if (steps == 0)
             set_run(raster, (size_t)at[0], last, at[1]);

@@ -380,15 +380,15 @@ void vib_frame_line(const vib_canvas *canvas, const vib_frame *frame,
     vib_line_part(&begin, &end, line, &frame->range);
     if (begin == end)
         return;
-    for (size_t i = begin; i < end; i++)
-        if (isnan(line->y[i])) {
-            if (i > begin && !isnan(line->y[i - 1]))
-                pen_end(&pen);
-        } else {
+    for (size_t i = begin; i < end; i++) {
+        bool first = i == begin || vib_line_breaks(line, i);
+
+        if (first && i > begin && !isnan(line->y[i - 1]))
+            pen_end(&pen);
+        if (!isnan(line->y[i]))
             pen_add(&pen, vib_frame_x(frame, line->x[i]),
-                    vib_slot_y(slot, line->y[i]),
-                    i == begin || isnan(line->y[i - 1]));
-        }
+                    vib_slot_y(slot, line->y[i]), first);
+    }
     if (!isnan(line->y[end - 1]))
         pen_end(&pen);
     cairo_set_line_width(canvas->cr, LINE_WIDTH);

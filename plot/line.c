@@ -4,6 +4,7 @@
 #include "axis.h"
 #include "canvas.h"
 #include "memory.h"
+#include "resample.h"
 #include "status.h"
 #include "units.h"
 
@@ -151,6 +152,22 @@ void vib_line_part(size_t *begin, size_t *end, const vib_line *line,
 {
     *begin = lower_bound(line, range->from);
     *end = lower_bound(line, nextafter(range->to, INFINITY));
+}
+
+/* Between two stretches; a point by itself, as in a list of peaks, would not be
+ * seen at all. */
+static bool is_gap(const vib_line *line, size_t i)
+{
+    const double *x = line->x;
+    size_t n = line->n;
+
+    return i > 1 && i + 1 < n && vib_resample_gap(x, n, i - 1) &&
+           !vib_resample_gap(x, n, i - 2) && !vib_resample_gap(x, n, i);
+}
+
+bool vib_line_breaks(const vib_line *line, size_t i)
+{
+    return isnan(line->y[i - 1]) || isnan(line->y[i]) || is_gap(line, i);
 }
 
 void vib_line_extent(double extent[2], const vib_line *line,

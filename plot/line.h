@@ -36,6 +36,10 @@ char *vib_curve_label(const vib_curve *curve);
 void vib_line_part(size_t *begin, size_t *end, const vib_line *line,
                    const vib_view_range *range);
 
+/* Whether point i > 0 is not to be joined to the one before: one of them is no
+ * number, or something between them was not measured. */
+bool vib_line_breaks(const vib_line *line, size_t i);
+
 /* Lowest and highest y of that part; 0 and 1 when there is none, and never the
  * same. */
 void vib_line_extent(double extent[2], const vib_line *line,

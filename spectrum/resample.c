@@ -4,7 +4,6 @@
 #include "extremes.h"
 
 #include <math.h>
-#include <stdbool.h>
 
 enum { AROUND = 4 }; /* intervals on each side that say what is usual */
 
@@ -30,13 +29,18 @@ static double usual_width(const double *x, size_t n, size_t k)
     return count ? width[(count - 1) / 2] : x[k + 1] - x[k];
 }
 
+bool vib_resample_gap(const double *x, size_t n, size_t k)
+{
+    return x[k + 1] - x[k] > 4 * usual_width(x, n, k);
+}
+
 /* Is there something unmeasured between points k and k + 1? */
 static bool is_gap(const double *x, size_t n, size_t k, double step)
 {
     double width = x[k + 1] - x[k];
 
     return width > 2 * step &&
-           (width > 10 * step || width > 4 * usual_width(x, n, k));
+           (width > 10 * step || vib_resample_gap(x, n, k));
 }
 
 /* Integral from a to b of the line through points k and k + 1. */

@@ -2,6 +2,7 @@
 #ifndef VIB_RESAMPLE_H
 #define VIB_RESAMPLE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* An even grid: point i is at first + i step, for i < length. */
@@ -19,5 +20,9 @@ typedef struct vib_grid {
  * usual around it, or over ten steps wide. */
 void vib_resample(double *value, const vib_grid *grid, const double *x,
                   const double *y, size_t n);
+
+/* Is the interval between points k and k + 1 of x [n], strictly ascending, over
+ * four times as wide as is usual around it? */
+bool vib_resample_gap(const double *x, size_t n, size_t k);
 
 #endif

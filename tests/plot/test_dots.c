@@ -39,6 +39,33 @@ Test(dots, a_rising_line_in_ascii)
     free(text);
 }
 
+Test(dots, nothing_is_drawn_where_nothing_was_measured)
+{
+    double x[60], y[60];
+    vib_spectrum s = { x, y, 60, NULL, 0 };
+    vib_curve curve = { &s, "gap", NULL };
+    const vib_plot part = VIB_PLOT_DEFAULT;
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+
+    for (int i = 0; i < 60; i++) {
+        x[i] = i < 30 ? 100 + i : 140 + i; /* up to 129, from 170 on */
+        y[i] = i;
+    }
+    cr_assert_eq(vib_plot_text(out, &curve, 1, &part,
+                               &(vib_text_plot){ 12, 3, false, false }), 0);
+    fclose(out);
+    cr_expect_str_eq(text, "gap\n"
+                           "         .:'\n"
+                           "  ..    ''  \n"
+                           ".:'         \n"
+                           "+-----+-----\n"
+                           "100  150    \n"
+                           "wavenumber, cm-1\n", "%s", text);
+    free(text);
+}
+
 Test(dots, braille_has_the_width_that_was_asked_for)
 {
     char *text = draw(&(vib_text_plot){ 40, 4, true, false }, 1);

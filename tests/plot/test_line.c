@@ -3,6 +3,7 @@
 #include "made.h"
 
 #include <criterion/criterion.h>
+#include <math.h>
 
 /* A spectrum of n points from x0 by step with y = its number. */
 static vib_spectrum plain(size_t n, double x0, double step)
@@ -15,6 +16,28 @@ static vib_spectrum plain(size_t n, double x0, double step)
         s.y[i] = (double)i;
     }
     return s;
+}
+
+Test(line, breaks_where_something_was_not_measured)
+{
+    double x[20], y[20] = { 0 };
+    const vib_line line = { .x = x, .y = y, .n = 20 };
+
+    for (size_t i = 0; i < 20; i++)
+        x[i] = 100 + (double)i + (i >= 10 ? 5 : 0) + (i >= 15 ? 2 : 0);
+    y[4] = NAN;
+    for (size_t i = 1; i < 20; i++)
+        cr_expect_eq(vib_line_breaks(&line, i), i == 4 || i == 5 || i == 10,
+                     "%zu", i);
+}
+
+Test(line, joins_points_that_stand_alone)
+{
+    double x[] = { 200, 464, 1080, 1085, 1090, 1095, 1100, 2000 }, y[8] = { 0 };
+    const vib_line line = { .x = x, .y = y, .n = 8 };
+
+    for (size_t i = 1; i < 8; i++)
+        cr_expect_not(vib_line_breaks(&line, i), "%zu", i);
 }
 
 Test(line, is_ascending_in_wavenumbers_whatever_the_file_had)
