@@ -122,6 +122,13 @@ const char *vib_spectrum_get(const vib_spectrum *spectrum, const char *key)
     return field ? field->value : NULL;
 }
 
+const char *vib_field_get(const vib_spectrum *spectrum, const char *key)
+{
+    const char *value = vib_spectrum_get(spectrum, key);
+
+    return value ? value : "";
+}
+
 void vib_field_remove(vib_spectrum *spectrum, size_t i)
 {
     vib_field *field = &spectrum->fields[i];

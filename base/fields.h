@@ -7,6 +7,9 @@
 /* Remove field `i`. */
 void vib_field_remove(vib_spectrum *spectrum, size_t i);
 
+/* As vib_spectrum_get(), "" for a field that is not there. */
+const char *vib_field_get(const vib_spectrum *spectrum, const char *key);
+
 /* Append copies of a key of `key_size` bytes and a value of `size`, whether or
  * not there is one of this key. VIB_NO_MEMORY. */
 int vib_field_append(vib_spectrum *spectrum, const char *key, size_t key_size,

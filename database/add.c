@@ -2,6 +2,7 @@
 #include "library.h"
 
 #include "entry.h"
+#include "fields.h"
 #include "memory.h"
 #include "prepare.h"
 #include "record.h"
@@ -31,9 +32,7 @@ struct batch {
 
 static const char *name_of(const vib_spectrum *spectrum)
 {
-    const char *name = vib_spectrum_get(spectrum, VIB_KEY_NAME);
-
-    return name ? name : "";
+    return vib_field_get(spectrum, VIB_KEY_NAME);
 }
 
 /* 1 when spectrum `id` is stored under this name, 0 when not. */

@@ -1,6 +1,7 @@
 /* audit.c - what a curator should look at: what is equal and should not be. */
 #include "audit.h"
 
+#include "fields.h"
 #include "memory.h"
 #include "record.h"
 #include "status.h"
@@ -21,13 +22,6 @@ int vib_audit_progress(const vib_auditing *audit, size_t done)
     return VIB_OK;
 }
 
-static const char *text_of(const vib_spectrum *spectrum, const char *key)
-{
-    const char *text = vib_spectrum_get(spectrum, key);
-
-    return text ? text : "";
-}
-
 int vib_audit_tell(vib_auditing *audit, vib_doubt_kind kind,
                    const vib_subject *a, const vib_subject *b,
                    float similarity)
@@ -39,8 +33,8 @@ int vib_audit_tell(vib_auditing *audit, vib_doubt_kind kind,
 
     for (size_t i = 0; i < 2 && rc == VIB_OK; i++) {
         rc = vib_read_fields(&of[i], audit->txn, doubt.id[i]);
-        doubt.name[i] = text_of(&of[i], VIB_KEY_NAME);
-        doubt.specimen[i] = text_of(&of[i], VIB_KEY_SPECIMEN);
+        doubt.name[i] = vib_field_get(&of[i], VIB_KEY_NAME);
+        doubt.specimen[i] = vib_field_get(&of[i], VIB_KEY_SPECIMEN);
     }
     if (rc == VIB_OK) {
         audit->found++;
@@ -56,7 +50,7 @@ int vib_audit_tell(vib_auditing *audit, vib_doubt_kind kind,
 
 static uint64_t key_of(const vib_spectrum *spectrum, const char *field)
 {
-    const char *text = text_of(spectrum, field);
+    const char *text = vib_field_get(spectrum, field);
 
     return *text ? vib_checksum(text, strlen(text)) : 0;
 }

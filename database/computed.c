@@ -1,6 +1,5 @@
 #include "computed.h"
 
-#include "fields.h"
 #include "library.h"
 #include "record.h"
 
@@ -30,11 +29,6 @@ static bool is_asked(const vib_where *where, const char *key)
     return false;
 }
 
-static int append(vib_spectrum *fields, const char *key, const char *value)
-{
-    return vib_field_append(fields, key, strlen(key), value, strlen(value));
-}
-
 static int append_count(vib_spectrum *fields, vib_txn *txn, uint64_t id)
 {
     char text[32];
@@ -47,7 +41,7 @@ static int append_count(vib_spectrum *fields, vib_txn *txn, uint64_t id)
     if (rc < 0)
         return rc;
     snprintf(text, sizeof text, "%zu", n);
-    return append(fields, keys[POINTS], text);
+    return vib_spectrum_add(fields, keys[POINTS], text);
 }
 
 /* The least or the largest of values [n]. */
@@ -75,7 +69,7 @@ static int append_edges(vib_spectrum *fields, const bool asked[KEYS],
             continue;
         snprintf(text, sizeof text, "%.9g",
                  edge(values, points.n, k == X_MAX || k == Y_MAX));
-        rc = append(fields, keys[k], text);
+        rc = vib_spectrum_add(fields, keys[k], text);
     }
     vib_spectrum_release(&points);
     return rc;
@@ -92,7 +86,7 @@ int vib_computed_add(vib_spectrum *fields, const vib_where *where,
         asked[k] = is_asked(where, keys[k]);
     snprintf(text, sizeof text, "%llu", (unsigned long long)id);
     if (asked[ID])
-        rc = append(fields, keys[ID], text);
+        rc = vib_spectrum_add(fields, keys[ID], text);
     if (rc == VIB_OK && asked[POINTS])
         rc = append_count(fields, txn, id);
     if (rc == VIB_OK &&

@@ -109,8 +109,8 @@ static int edit_one(vib_txn *txn, const vib_set *set, uint64_t id,
 
     if (rc == VIB_OK && stored.size)
         rc = vib_fields_read(&before, stored.data, stored.size);
-    if (rc == VIB_OK && stored.size)
-        rc = vib_fields_read(&fields, stored.data, stored.size);
+    if (rc == VIB_OK)
+        rc = vib_fields_copy(&fields, &before);
     for (size_t i = 0; i < count && rc == VIB_OK; i++)
         rc = apply(&fields, &edits[i]);
     if (rc == VIB_OK)

@@ -6,6 +6,7 @@
 #include "meaning.h"
 
 #include "derived.h"
+#include "fields.h"
 #include "library.h"
 #include "prepare.h"
 #include "status.h"
@@ -14,24 +15,17 @@
 
 #include <string.h>
 
-static const char *field(const vib_spectrum *spectrum, const char *key)
-{
-    const char *value = vib_spectrum_get(spectrum, key);
-
-    return value ? value : "";
-}
-
 static bool changes(const vib_spectrum *before, const vib_spectrum *after,
                     const char *key)
 {
-    return strcmp(field(before, key), field(after, key)) != 0;
+    return strcmp(vib_field_get(before, key), vib_field_get(after, key)) != 0;
 }
 
 /* What is new says something. */
 static int check_words(const vib_spectrum *before, const vib_spectrum *after)
 {
-    const char *unit = field(after, VIB_KEY_X_UNIT);
-    const char *laser = field(after, VIB_KEY_LASER);
+    const char *unit = vib_field_get(after, VIB_KEY_X_UNIT);
+    const char *laser = vib_field_get(after, VIB_KEY_LASER);
     double nm;
 
     if (*unit && changes(before, after, VIB_KEY_X_UNIT) &&

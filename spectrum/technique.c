@@ -1,5 +1,6 @@
 #include "technique.h"
 
+#include "fields.h"
 #include "status.h"
 #include "units.h"
 
@@ -64,13 +65,6 @@ const char *vib_technique_named(const char *text)
     return NULL;
 }
 
-static const char *field(const vib_spectrum *spectrum, const char *key)
-{
-    const char *value = vib_spectrum_get(spectrum, key);
-
-    return value ? value : "";
-}
-
 /* A letter or "%" may be all that is left of a sample's name, and does not
  * outweigh an axis that says what it is. */
 static bool is_infrared_unit(const char *unit, bool raman_axis)
@@ -82,8 +76,9 @@ static bool is_infrared_unit(const char *unit, bool raman_axis)
 /* The field that says that it is of another technique, or NULL. */
 static const char *telling_field(const vib_spectrum *spectrum, bool raman)
 {
-    const char *technique = field(spectrum, VIB_KEY_TECHNIQUE);
-    bool axis = strcasestr(field(spectrum, VIB_KEY_X_UNIT), "raman") != NULL;
+    const char *technique = vib_field_get(spectrum, VIB_KEY_TECHNIQUE);
+    const char *unit = vib_field_get(spectrum, VIB_KEY_X_UNIT);
+    bool axis = strcasestr(unit, "raman") != NULL;
 
     if (*technique) {
         const char *named = vib_technique_named(technique);
@@ -93,7 +88,7 @@ static const char *telling_field(const vib_spectrum *spectrum, bool raman)
                    : NULL;
     }
     if (raman)
-        return is_infrared_unit(field(spectrum, VIB_KEY_Y_UNIT), axis)
+        return is_infrared_unit(vib_field_get(spectrum, VIB_KEY_Y_UNIT), axis)
                    ? VIB_KEY_Y_UNIT
                    : NULL;
     return axis ? VIB_KEY_X_UNIT : NULL;
@@ -107,6 +102,6 @@ int vib_technique_check(const vib_spectrum *spectrum, bool raman)
         return VIB_OK;
     return vib_fail(VIB_BAD_DATA, "its field %s says %.30s, the model is for "
                     "%s spectra; if it is one, --set %s=%s", key,
-                    field(spectrum, key), raman ? "Raman" : "infrared",
+                    vib_field_get(spectrum, key), raman ? "Raman" : "infrared",
                     VIB_KEY_TECHNIQUE, raman ? "raman" : "infrared");
 }

@@ -373,12 +373,13 @@ static void print_table(const vib_db *db, const struct collection *processed,
     struct row unseen = choose("unseen", processed, minerals,
                                mineral_is_unseen);
     struct row unprocessed = choose("raw", raw, minerals, any);
+    size_t damage_count = damages_of(db);
 
     print_head();
     print_processed(db, &known, &unseen, minerals);
     if (unprocessed.n > 0)
         print_row(db, &unprocessed, minerals);
-    for (size_t i = 0; i < damages_of(db); i++) {
+    for (size_t i = 0; i < damage_count; i++) {
         struct row damaged = unseen;
 
         damaged.name = damages[i].name;

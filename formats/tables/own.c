@@ -152,8 +152,7 @@ static int add_field(vib_spectrum *spectrum, vib_span key, vib_span value)
     name = unescape(key);
     content = unescape(value);
     if (name && content)
-        status = vib_field_append(spectrum, name, strlen(name), content,
-                                  strlen(content));
+        status = vib_spectrum_add(spectrum, name, content);
     free(name);
     free(content);
     return status;

@@ -3,6 +3,7 @@
  * under "$" and their name. */
 #include "save.h"
 
+#include "fields.h"
 #include "found.h"
 #include "units.h"
 
@@ -85,17 +86,10 @@ static const char *x_units(const char *unit)
     }
 }
 
-static const char *get(const vib_spectrum *spectrum, const char *key)
-{
-    const char *value = vib_spectrum_get(spectrum, key);
-
-    return value ? value : "";
-}
-
 static const char *data_type(const vib_spectrum *spectrum)
 {
-    const char *technique = get(spectrum, VIB_KEY_TECHNIQUE);
-    const char *type = get(spectrum, "DATA TYPE");
+    const char *technique = vib_field_get(spectrum, VIB_KEY_TECHNIQUE);
+    const char *type = vib_field_get(spectrum, "DATA TYPE");
 
     if (strcasecmp(technique, "raman") == 0)
         return "RAMAN SPECTRUM";
@@ -106,18 +100,19 @@ static const char *data_type(const vib_spectrum *spectrum)
 
 static void write_block(FILE *out, const vib_spectrum *spectrum)
 {
-    const char *y_unit = get(spectrum, VIB_KEY_Y_UNIT);
+    const char *y_unit = vib_field_get(spectrum, VIB_KEY_Y_UNIT);
 
     write_record(out, "TITLE", vib_save_title(spectrum));
     write_record(out, "JCAMP-DX", "4.24");
     write_record(out, "DATA TYPE", data_type(spectrum));
-    if (*get(spectrum, VIB_KEY_NAME))
-        write_record(out, "NAMES", get(spectrum, VIB_KEY_NAME));
+    if (*vib_field_get(spectrum, VIB_KEY_NAME))
+        write_record(out, "NAMES", vib_field_get(spectrum, VIB_KEY_NAME));
     for (size_t i = 0; i < spectrum->field_count; i++)
         if (!is_one(spectrum->fields[i].key, written,
                     sizeof written / sizeof *written))
             write_field(out, &spectrum->fields[i]);
-    write_record(out, "XUNITS", x_units(get(spectrum, VIB_KEY_X_UNIT)));
+    write_record(out, "XUNITS",
+                 x_units(vib_field_get(spectrum, VIB_KEY_X_UNIT)));
     write_record(out, "YUNITS", *y_unit ? y_unit : "ARBITRARY UNITS");
     vib_jcamp_write_table(out, spectrum);
     fputs("##END=\n", out);
